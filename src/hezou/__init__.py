@@ -1,0 +1,1 @@
+"""Hezou: a public agency's information and publicity work, from idea to result."""

@@ -1,0 +1,1 @@
+"""The machine door: the same actions by token. Unfurnished."""

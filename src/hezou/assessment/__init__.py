@@ -1,0 +1,1 @@
+"""Sheets, review requests, bulletins of results. Unfurnished."""

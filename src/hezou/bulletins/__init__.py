@@ -1,0 +1,1 @@
+"""Issues compiled from approved manuscripts. Unfurnished."""

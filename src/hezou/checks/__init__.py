@@ -1,0 +1,1 @@
+"""Text checks: findings with a span, a reason and a repair."""

@@ -1,0 +1,1 @@
+"""Clocks and working days. Unfurnished."""

@@ -1,0 +1,1 @@
+"""The text model to and from .docx; pure."""

@@ -1,0 +1,1 @@
+"""Concerns of the public and their answers. Unfurnished."""

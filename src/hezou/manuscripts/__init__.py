@@ -1,0 +1,1 @@
+"""Text, versions, working copies, authorship, readers."""

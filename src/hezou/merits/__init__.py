@@ -1,0 +1,1 @@
+"""Facts that may earn points, with the people and units of that day."""

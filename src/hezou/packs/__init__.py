@@ -1,0 +1,1 @@
+"""Rules as data: kinds, routes, labels and limits, adopted with date and source."""

@@ -1,0 +1,1 @@
+"""Agencies, units, persons, accounts, roles, deputies, bodies and their journals."""

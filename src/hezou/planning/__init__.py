@@ -1,0 +1,1 @@
+"""Themes, calls, assignments. Unfurnished."""

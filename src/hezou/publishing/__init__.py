@@ -1,0 +1,1 @@
+"""Channels, queue, releases, corrections, coverage. Unfurnished."""

@@ -1,0 +1,1 @@
+"""Routes at work: seats, decisions, returns."""

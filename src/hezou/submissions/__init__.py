@@ -1,0 +1,1 @@
+"""Pieces sent upward to bodies, and what became of them."""

@@ -1,0 +1,1 @@
+"""Pages: one folder per room below; draws what access allows and calls actions."""
