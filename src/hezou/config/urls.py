@@ -1,0 +1,11 @@
+"""Addresses: the pages of `web`, and the health check."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from hezou.ops.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz),
+]
