@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 PREFIX = "HEZOU_"
 OF_THE_SUITE = "HEZOU_TEST_"
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
-class WrongEnvironment(Exception):
+class WrongEnvironment(ImproperlyConfigured):
     """A variable is unknown, malformed or missing; the message names it and says what is expected."""
 
 
