@@ -1,0 +1,38 @@
+# Two commands are all a newcomer needs: `make run` and `make test`.
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := .venv/bin
+
+.PHONY: help setup run test lint bench faults docs lock catalogue
+help: ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 12
+
+setup: ## environment, front end and message catalogues; does only what is stale
+	@tools/setup.sh
+
+run: setup ## serve a filled demo agency (PORT=8123 chooses the port)
+	@$(BIN)/hezou migrate --quiet
+	@$(BIN)/hezou demo
+	@exec $(BIN)/hezou run --host $(HOST) --port $(PORT)
+
+test: setup ## the whole suite on SQLite, then what touches tables on PostgreSQL
+	@tools/test.sh
+
+lint: setup ## style, types, storeys
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	npm run --silent lint
+
+faults: setup ## every seeded fault must turn its named test red
+	@$(BIN)/python tools/faults.py
+
+docs: setup ## write the generated pages anew
+	@$(BIN)/python tools/lifecycles.py
+
+catalogue: setup ## bring the Chinese catalogue in line with the sentences in the sources
+	@$(BIN)/python tools/catalogue.py
+
+lock: ## resolve the dependencies anew into requirements/
+	@tools/lock.sh

@@ -1,0 +1,53 @@
+"""What the whole suite shares: the engine, the browser, and which tests run where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import engine
+from tests.support.browser import browser, live, page, visitor
+
+__all__ = ["browser", "live", "page", "visitor"]
+
+SAMPLES = Path(__file__).resolve().parent.parent.parent / "shared"
+"""Texts that are not part of the repository; `tests/shared/` needs them."""
+
+TABLES = {"db", "transactional_db", "django_db_setup", "live_server", "django_db_reset_sequences"}
+
+
+def is_worker(config: pytest.Config) -> bool:
+    """Whether this is one of xdist's processes."""
+    return hasattr(config, "workerinput")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One server for all workers, started by the process that started the suite."""
+    if not is_worker(config) and not config.option.collectonly:
+        config.add_cleanup(engine.stop)
+        engine.start()
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """`tests/shared/` is collected only where its texts are."""
+    is_shared = collection_path == Path(__file__).resolve().parent / "shared"
+    return True if is_shared and not SAMPLES.is_dir() else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches tables and what drives the browser, so that each runs where it should."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & TABLES:
+            item.add_marker("database")
+        if "browser" in fixtures:
+            item.add_marker("browser")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests ran on the texts beside the repository; `.ci/run` looks for it."""
+    ran = [r for r in terminalreporter.getreports("passed") if r.nodeid.startswith("tests/shared/")]
+    if SAMPLES.is_dir():
+        terminalreporter.write_line(f"{len(ran)} passed on the texts in ../shared")

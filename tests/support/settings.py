@@ -1,0 +1,25 @@
+"""The product's own settings with the suite's database, a fast hasher and plain static files."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+
+from tests.support import engine
+
+# Nothing of the machine's own installation reaches the suite, and the suite writes nothing into it.
+for name in [name for name in os.environ if name.startswith("HEZOU_") and not name.startswith("HEZOU_TEST_")]:
+    del os.environ[name]
+os.environ["HEZOU_DATA_DIR"] = tempfile.gettempdir()
+os.environ["HEZOU_SECRET_KEY"] = secrets.token_urlsafe(48)
+os.environ["HEZOU_DATABASE"] = engine.database_url()
+
+from hezou.config.settings import *  # noqa: E402, F403 - the environment comes first
+from hezou.config.settings import DATABASES, STORAGES  # noqa: E402
+
+DATABASES["default"]["TEST"] = engine.test_database()
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
