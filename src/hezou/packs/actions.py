@@ -1,0 +1,158 @@
+"""Adopting rules: new versions only, and only when all rules of the agency hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from hezou.kernel import clock
+from hezou.kernel.errors import Refused, Stale
+from hezou.kernel.messages import define
+from hezou.packs import queries, shipped
+from hezou.packs.models import PackVersion
+from hezou.packs.rules import ROLES, is_code, objections, parse, text_hash
+
+MAIN = "main"
+"""The code of the document that an agency begins each family with."""
+
+WRONG_CODE = define(
+    "packs.wrong_code", "The code {code} may hold small letters, digits and _ only, and begins with a letter."
+)
+NO_SOURCE = define("packs.no_source", "Name the source of these rules (at most 400 characters).")
+TOO_EARLY = define(
+    "packs.too_early", "Rules take effect from today at the earliest; what was decided under others stays."
+)
+UNCHANGED = define("packs.unchanged", "This very text is in force on that day already.")
+HAS_RULES = define("packs.has_rules", "This agency has rules already. Adopt single documents instead.")
+NOT_WHOLE = define("packs.not_whole", "From {day} on the rules would not hold together:")
+
+
+def adopt(
+    *,
+    agency_id: UUID,
+    family: str,
+    code: str,
+    body: str,
+    effective_from: date,
+    source: str,
+    adopted_by: UUID | None,
+    on: date,
+    roles: frozenset[str] = ROLES,
+) -> PackVersion:
+    """Adopt one document from a day on (`on` is today in the agency's zone, the earliest day possible).
+
+    Raises Refused when the text is not a document of the family, when the agency's rules would not hold
+    together on that day or on a later one already decided, and when nothing would change; Stale when
+    somebody else adopted the same document in between.
+    """
+    if effective_from < on:
+        raise Refused(TOO_EARLY())
+    with transaction.atomic():
+        _lock(agency_id)
+        return _add(
+            agency_id=agency_id,
+            documents={(family, code): body},
+            effective_from=effective_from,
+            source=source,
+            adopted_by=adopted_by,
+            roles=roles,
+        )[0]
+
+
+def adopt_shipped(
+    *,
+    agency_id: UUID,
+    set_name: str,
+    effective_from: date,
+    adopted_by: UUID | None,
+    roles: frozenset[str] = ROLES,
+) -> list[PackVersion]:
+    """Adopt every document of a shipped set at once: the beginning of an agency's rules, from any day on.
+
+    Raises Refused when no set has this name and when the agency has rules already; Stale when somebody
+    else adopted a set in between.
+    """
+    bodies = shipped.read(set_name)
+    with transaction.atomic():
+        if PackVersion.objects.filter(agency_id=agency_id).exists():
+            raise Refused(HAS_RULES())
+        return _add(
+            agency_id=agency_id,
+            documents={(family, MAIN): body for family, body in bodies.items()},
+            effective_from=effective_from,
+            source=f"shipped set {set_name}",
+            adopted_by=adopted_by,
+            roles=roles,
+        )
+
+
+def _lock(agency_id: UUID) -> None:
+    """One adoption at a time: two that each hold with the present rules need not hold together."""
+    PackVersion.objects.select_for_update().filter(agency_id=agency_id).order_by("id").first()
+
+
+def _add(
+    *,
+    agency_id: UUID,
+    documents: Mapping[tuple[str, str], str],
+    effective_from: date,
+    source: str,
+    adopted_by: UUID | None,
+    roles: frozenset[str],
+) -> list[PackVersion]:
+    if not 0 < len(source.strip()) <= 400:
+        raise Refused(NO_SOURCE())
+    versions = []
+    for (family, code), body in documents.items():
+        parse(family, body)
+        version = _version(
+            agency_id=agency_id, family=family, code=code, body=body, effective_from=effective_from
+        )
+        version.source = source.strip()
+        version.adopted_by = adopted_by
+        versions.append(version)
+    try:
+        with transaction.atomic():
+            PackVersion.objects.bulk_create(versions)
+    except IntegrityError:
+        raise Stale() from None
+    _hold_together(agency_id, effective_from, roles)
+    return versions
+
+
+def _version(*, agency_id: UUID, family: str, code: str, body: str, effective_from: date) -> PackVersion:
+    """The next version of a document, not stored yet."""
+    if not is_code(code):
+        raise Refused(WRONG_CODE(code=code[:40]))
+    same = PackVersion.objects.filter(agency_id=agency_id, family=family, code=code)
+    replaced = queries.in_force(agency_id, effective_from).filter(family=family, code=code).first()
+    sha256 = text_hash(body)
+    if replaced is not None and replaced.sha256 == sha256:
+        raise Refused(UNCHANGED())
+    last = same.order_by("-number").values_list("number", flat=True).first()
+    return PackVersion(
+        agency_id=agency_id,
+        family=family,
+        code=code,
+        number=(last or 0) + 1,
+        effective_from=effective_from,
+        body=body,
+        sha256=sha256,
+        adopted_at=clock.now(),
+        parent=replaced,
+    )
+
+
+def _hold_together(agency_id: UUID, effective_from: date, roles: frozenset[str]) -> None:
+    """Refuse unless the rules hold on the day they begin and on every later day on which others begin."""
+    days = PackVersion.objects.filter(agency_id=agency_id, effective_from__gte=effective_from)
+    for day in sorted(set(days.values_list("effective_from", flat=True))):
+        try:
+            found = objections(queries.rulebook(agency_id, day), roles)
+        except Refused as refusal:
+            found = list(refusal.messages)
+        if found:
+            raise Refused(NOT_WHOLE(day=day.isoformat()), *found)
