@@ -23,7 +23,7 @@ NOT_TEXT = define(
 _TRAILING = re.compile(r"[^\S\n]+(?=\n|$)")
 _HAN = "\u2e80-\u2eff\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _FULL_WIDTH = (
-    "\u3000-\u3006\u3008-\u303f\uff01-\uff60\uffe0-\uffe6\u2014\u2018\u2019\u201c\u201d\u2026\u00b7\u00d7"
+    "\u3001-\u3006\u3008-\u303f\uff01-\uff60\uffe0-\uffe6\u2014\u2018\u2019\u201c\u201d\u2026\u00b7\u00d7"
 )
 _COUNTED = re.compile(rf"[{_HAN}]|[{_FULL_WIDTH}]|[^\s{_HAN}{_FULL_WIDTH}]+")
 HEADINGS = (
@@ -65,7 +65,7 @@ def normalise(text: str) -> str:
     """
     if why_not_text(text) is not None:
         raise ValueError("not text")
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return _TRAILING.sub("", unicodedata.normalize("NFC", text)).rstrip("\n")
 
 
