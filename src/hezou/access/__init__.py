@@ -1,1 +1,7 @@
-"""Every permission: roles x verbs, predicates on people and things, the visible-rows scopes beside them."""
+"""Every permission: roles x verbs, predicates on people and things, and the visible rows beside them.
+
+Words: *verb* (`manuscript.submit`), *standing* (the roles and principals of a person on a day), *scope*
+(what opens a piece to a person: themselves, a seat, a unit they head, the office).
+
+Never: asks for a thing's state (that is the lifecycles' matter); lets anybody through for being powerful.
+"""

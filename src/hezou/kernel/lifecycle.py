@@ -19,7 +19,10 @@ Guard = Callable[[Any], Message | None]
 
 @dataclass(frozen=True)
 class Transition:
-    """`verb` leads from one of `sources` to `target`, by right of `permission`, unless a guard objects."""
+    """`verb` leads from one of `sources` to `target`, by right of `permission`, unless a guard objects.
+
+    An empty permission marks a consequence of an act that was itself permitted.
+    """
 
     verb: str
     sources: frozenset[str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -20,8 +21,16 @@ def today_of(agency: Agency) -> date:
 
 
 def rules_of(agency: Agency) -> Rulebook:
-    """The rules in force in the agency today, by its own calendar."""
-    return rulebook(agency.pk, today_of(agency))
+    """The rules in force in the agency today, by its own calendar.
+
+    Kept per process by the agency's revision, which every adoption of rules bumps: no query while it stands.
+    """
+    return _rules(agency.pk, agency.revision, today_of(agency))
+
+
+@lru_cache(maxsize=64)
+def _rules(agency_id: UUID, revision: int, on: date) -> Rulebook:
+    return rulebook(agency_id, on)
 
 
 def in_force(on: date) -> Q:

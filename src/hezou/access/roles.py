@@ -1,0 +1,31 @@
+"""Roles x verbs. Packs give roles their labels; which seat asks for which role is pack data too."""
+
+from __future__ import annotations
+
+WRITER = "writer"
+UNIT_HEAD = "unit_head"
+LEADER = "leader_in_charge"
+EDITOR = "editor"
+SIGNER = "signer"
+SECRECY = "secrecy_reviewer"
+AUDITOR = "auditor"
+ADMINISTRATOR = "administrator"
+RECORDER = "recorder"
+
+WRITING = frozenset({WRITER, UNIT_HEAD, LEADER, EDITOR, SIGNER})
+
+VERBS: dict[str, frozenset[str]] = {
+    "manuscript.create": WRITING,
+    "manuscript.submit": frozenset({EDITOR}),
+    "submission.read": frozenset({EDITOR, SIGNER, LEADER, UNIT_HEAD, WRITER}),
+    "submission.record": frozenset({EDITOR}),
+    "people.read": WRITING | {SECRECY, AUDITOR, ADMINISTRATOR, RECORDER},
+    "people.manage": frozenset({ADMINISTRATOR}),
+    "rules.adopt": frozenset({ADMINISTRATOR}),
+}
+"""Verb → the roles that may do it at all; a predicate in `permissions` may ask for more."""
+
+OFFICE = frozenset({EDITOR, SIGNER})
+"""Roles that see every piece handed in that is not internal."""
+HEADS = frozenset({UNIT_HEAD, LEADER})
+"""Roles that see what the units they hold them over handed in, unless it is internal."""

@@ -1,0 +1,72 @@
+"""What opens pieces to a person, as scopes; and the visible rows as sets."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from hezou.access.roles import HEADS, OFFICE
+from hezou.access.standing import standing_of, units_headed
+from hezou.kernel.errors import NotFound
+from hezou.kernel.ids import parse
+from hezou.kernel.ref import Ref
+from hezou.manuscripts.models import Manuscript
+from hezou.manuscripts.queries import Scope, manuscripts, readable_ids
+from hezou.people.models import Person
+from hezou.submissions.models import Submission
+from hezou.submissions.queries import submissions
+
+
+def scopes_of(person: Person) -> list[Scope]:
+    """Every scope of a person today; computed once for each person object."""
+    standing = standing_of(person)
+    kept: tuple[Any, list[Scope]] | None = person.__dict__.get("_scopes")
+    if kept is not None and kept[0] is standing:
+        return kept[1]
+    found: list[Scope] = [("person", person.pk), ("seat", person.pk)]
+    found += [("seat", principal) for principal in standing.principals]
+    if standing.holds(*HEADS):
+        found += [("head", unit) for unit in sorted(units_headed(person, *HEADS))]
+    if standing.holds(*OFFICE):
+        found.append(("office", person.agency_id))
+    person.__dict__["_scopes"] = (standing, found)
+    return found
+
+
+def visible_manuscripts(person: Person) -> QuerySet[Manuscript]:
+    """The pieces a person may see, as a set (search, exports, single look-ups; lists use `lists.page`)."""
+    ids = readable_ids(person.agency_id, scopes_of(person))
+    return manuscripts(person.agency_id).filter(pk__in=ids)
+
+
+def visible_submissions(person: Person) -> QuerySet[Submission]:
+    """The submissions of pieces a person may see."""
+    ids = readable_ids(person.agency_id, scopes_of(person))
+    return submissions(person.agency_id).filter(manuscript__in=ids)
+
+
+def find_manuscript(person: Person, manuscript_id: UUID | str) -> Manuscript:
+    """A piece the person may see; NotFound for forged, foreign and invisible ids alike."""
+    parsed = manuscript_id if isinstance(manuscript_id, UUID) else parse(manuscript_id)
+    found = visible_manuscripts(person).filter(pk=parsed).first() if parsed else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_submission(person: Person, submission_id: UUID | str) -> Submission:
+    """A submission of a piece the person may see; NotFound otherwise."""
+    parsed = submission_id if isinstance(submission_id, UUID) else parse(submission_id)
+    found = visible_submissions(person).filter(pk=parsed).first() if parsed else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def title_of(person: Person, ref: Ref) -> str | None:
+    """The title of a thing for this reader, or None where it is not theirs to see."""
+    if ref.kind != "manuscript" or (parsed := parse(ref.id)) is None:
+        return None
+    return visible_manuscripts(person).filter(pk=parsed).values_list("title", flat=True).first()

@@ -1,0 +1,199 @@
+"""Acts, entries, deeds, compare-and-set, and `advance`: the one hand that moves a state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.db import IntegrityError, models, transaction
+
+from hezou.audit.models import AuditEntry, ChainHead, Deed
+from hezou.audit.rules import GENESIS, Line
+from hezou.kernel import clock
+from hezou.kernel.errors import IMPOSSIBLE, AlreadyDone, Forbidden, NotFound, Refusal, Refused, Stale
+from hezou.kernel.lifecycle import Lifecycle
+from hezou.kernel.ref import Actor, Ref
+
+P = ParamSpec("P")
+R = TypeVar("R")
+M = TypeVar("M", bound=models.Model)
+
+
+@dataclass
+class Act:
+    """The outermost action under way: who acts and what will be written to the chain at its end."""
+
+    by: Actor
+    pending: list[tuple[Ref, str, dict[str, Any]]] = field(default_factory=list)
+    target: str = ""
+
+    def write(self) -> None:
+        """Append the collected entries to the agency's chain: lock the head, number, hash, insert."""
+        if not self.pending:
+            return
+        agency_id, at = self.by.agency_id, clock.now()
+        head = _lock_head(agency_id)
+        entries = []
+        for ref, verb, detail in self.pending:
+            line = Line(agency_id, head.number + 1, at, self.by.id, verb, ref.kind, ref.id, detail, head.hash)
+            head.number, head.hash = line.number, line.hash()
+            entries.append(_entry(line, head.hash))
+        AuditEntry.objects.bulk_create(entries)
+        ChainHead.objects.filter(agency_id=agency_id).update(number=head.number, hash=head.hash)
+
+
+_current: ContextVar[Act | None] = ContextVar("act", default=None)
+
+
+@contextmanager
+def act(by: Actor, *, deed: UUID | None = None) -> Iterator[Act]:
+    """One atomic act of `by`. Within another act of the same actor it joins that act.
+
+    With a `deed` the act happens once: a further call raises AlreadyDone with the first act's target.
+    """
+    outer = _current.get()
+    if outer is not None:
+        if outer.by.id != by.id:
+            raise RuntimeError("an act of one person inside the act of another")
+        yield outer
+        return
+    mine = Act(by)
+    try:
+        with transaction.atomic(durable=True):
+            token = _current.set(mine)
+            try:
+                yield mine
+                if deed is not None:
+                    _put_down(by, deed, mine.target)
+                mine.write()
+            finally:
+                _current.reset(token)
+    except (Refusal, IntegrityError):
+        # The second press of a button meets what the first one did: a bumped revision or a taken name.
+        _answer_first(by, deed)
+        raise
+
+
+def action(verb: Callable[P, R]) -> Callable[Concatenate[P], R]:
+    """Make a keyword-only function with `by=` an action: atomic, its entries written by the outermost act."""
+
+    @wraps(verb)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        by: Any = kwargs["by"]
+        with act(by):
+            return verb(*args, **kwargs)
+
+    return run
+
+
+def record(thing: models.Model | Ref, verb: str, **detail: Any) -> None:
+    """Collect one entry for the act under way. `detail`: codes, ids, seals, numbers; never body text."""
+    ref = thing if isinstance(thing, Ref) else Ref.to(thing)
+    _act().pending.append((ref, verb, {k: _plain(v) for k, v in detail.items() if v is not None}))
+
+
+def require(by: Actor, permission: str, thing: Any = None) -> None:
+    """Raise Forbidden unless `by` holds `permission` on `thing`; NotFound for a thing of another agency."""
+    same_agency(by, thing)
+    if not by.has_perm(permission, thing):
+        raise Forbidden
+
+
+def same_agency(by: Actor, *things: Any) -> None:
+    """Raise NotFound when any thing belongs to another agency than the actor."""
+    for thing in things:
+        if thing is not None and getattr(thing, "agency_id", by.agency_id) != by.agency_id:
+            raise NotFound
+
+
+def compare_and_set(thing: M, revision: int) -> M:
+    """Take the row if it still has `revision`, bumping it by one; raises Stale when somebody was faster.
+
+    First statement of every action that writes what a guard reads. `thing` as read at that revision is then
+    a fresh read: nobody writes the row without bumping it.
+    """
+    if thing.revision != revision:  # type: ignore[attr-defined]
+        raise Stale
+    rows = type(thing)._default_manager.filter(pk=thing.pk, revision=revision)
+    if not rows.update(revision=revision + 1):
+        raise Stale
+    thing.revision = revision + 1  # type: ignore[attr-defined]
+    return thing
+
+
+def advance(thing: models.Model, lifecycle: Lifecycle, verb: str, facts: Any, **detail: Any) -> None:
+    """Move the state of `thing` by the table, or refuse; collects the entry.
+
+    Raises Refused (no such step now, or a guard objects), Forbidden (no right), NotFound (other agency).
+    The caller has taken the row by `compare_and_set` and gathered `facts` by fresh reads.
+    """
+    before: str = thing.state  # type: ignore[attr-defined]
+    step = lifecycle.find(verb, before)
+    if step is None:
+        raise Refused(IMPOSSIBLE())
+    if step.permission:
+        require(_act().by, step.permission, thing)
+    Refused.unless_none(step.objections(facts))
+    if not type(thing)._default_manager.filter(pk=thing.pk, state=before).update(state=step.target):
+        raise Stale
+    thing.state = step.target  # type: ignore[attr-defined]
+    record(thing, verb, before=before, after=step.target, **detail)
+
+
+def _act() -> Act:
+    current = _current.get()
+    if current is None:
+        raise RuntimeError("outside any act")
+    return current
+
+
+def _lock_head(agency_id: UUID) -> ChainHead:
+    head = ChainHead.objects.select_for_update().filter(agency_id=agency_id).first()
+    if head is None:
+        ChainHead.objects.bulk_create([ChainHead(agency_id=agency_id, hash=GENESIS)], ignore_conflicts=True)
+        head = ChainHead.objects.select_for_update().get(agency_id=agency_id)
+    return head
+
+
+def _entry(line: Line, digest: str) -> AuditEntry:
+    return AuditEntry(
+        agency_id=line.agency_id,
+        number=line.number,
+        at=line.at,
+        actor_id=line.actor_id,
+        verb=line.verb,
+        ref_kind=line.ref_kind,
+        ref_id=line.ref_id,
+        detail=line.detail,
+        previous=line.previous,
+        hash=digest,
+    )
+
+
+def _put_down(by: Actor, deed: UUID, target: str) -> None:
+    Deed.objects.create(agency_id=by.agency_id, actor_id=by.id, deed=deed, target=target, at=clock.now())
+
+
+def _answer_first(by: Actor, deed: UUID | None) -> None:
+    if deed is None:
+        return
+    done = Deed.objects.filter(agency_id=by.agency_id, actor_id=by.id, deed=deed).first()
+    if done is not None:
+        raise AlreadyDone(done.target)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    if isinstance(value, dict):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if value is None or isinstance(value, str | int | bool):
+        return value
+    raise TypeError(f"an entry holds no {type(value).__name__}")

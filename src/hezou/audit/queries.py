@@ -1,0 +1,36 @@
+"""Reading the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from hezou.audit.models import AuditEntry, ChainHead
+from hezou.audit.rules import GENESIS, Break, Line, breaks
+from hezou.kernel.ref import Ref
+
+
+def trail(agency_id: UUID, *refs: Ref) -> QuerySet[AuditEntry]:
+    """The entries about the things named, oldest first."""
+    found = AuditEntry.objects.none()
+    for ref in refs:
+        found = found | AuditEntry.objects.filter(agency_id=agency_id, ref_kind=ref.kind, ref_id=ref.id)
+    return found.order_by("number")
+
+
+def head(agency_id: UUID) -> tuple[int, str]:
+    """The number and hash of the chain's last entry; (0, GENESIS) before the first."""
+    found = ChainHead.objects.filter(agency_id=agency_id).first()
+    return (found.number, found.hash) if found else (0, GENESIS)
+
+
+def chain_breaks(agency_id: UUID) -> Iterator[Break]:
+    """Every place where the stored chain differs from what was written."""
+    rows = AuditEntry.objects.filter(agency_id=agency_id).order_by("number").iterator(chunk_size=2000)
+    return breaks(_lines(rows), head(agency_id))
+
+
+def _lines(rows: Iterator[AuditEntry]) -> Iterator[tuple[Line, str]]:
+    return ((row.line(), row.hash) for row in rows)

@@ -1,0 +1,288 @@
+"""The verbs of a piece; the only writer of this room's tables.
+
+Every action that changes what a guard reads takes the row first (`take`): the caller names the revision its
+form was drawn from. Rooms above call `take` once and then the verbs marked *of a taken row*.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from hezou.audit.actions import action, advance, compare_and_set, record, require, same_agency
+from hezou.checks.rules import Finding, check, secrecy_mark
+from hezou.kernel import clock
+from hezou.kernel.errors import IMPOSSIBLE, Refused, Stale, TooLarge
+from hezou.kernel.text import NORM, count_characters, normalise, title_of, why_not_text
+from hezou.manuscripts.lifecycle import MANUSCRIPT, WRITABLE
+from hezou.manuscripts.models import Author, Manuscript, Reader, Text, Version, WorkingCopy
+from hezou.manuscripts.queries import Scope, authors, current_version
+from hezou.manuscripts.rules.classes import INTERNAL, why_not_class
+from hezou.manuscripts.rules.handing_in import EMPTY, NO_AUTHOR, SECRECY_MARK, TOO_LONG, HandInFacts
+from hezou.manuscripts.rules.sealing import envelope
+from hezou.packs.rules import MANUSCRIPT_CHARACTERS
+from hezou.people.actions import next_number
+from hezou.people.models import Agency, Person
+from hezou.people.queries import rules_of
+
+
+def admit(text: str, agency: Agency) -> str:
+    """The text normalised, or a refusal before any write: no text, marked secret, too long (R4, R7).
+
+    Raises Refused or TooLarge; what was typed stays on the caller's page.
+    """
+    Refused.unless_none([why_not_text(text)])
+    mark = secrecy_mark(text)
+    if mark is not None:
+        raise Refused(SECRECY_MARK(mark=text[mark.start : mark.end]))
+    most = rules_of(agency).number(MANUSCRIPT_CHARACTERS)
+    if len(text) > most:
+        raise TooLarge(TOO_LONG(characters=f"{len(text):,}", most=f"{most:,}"))
+    return normalise(text)
+
+
+@action
+def create(
+    *, by: Person, text: str, kind: str, content_class: str, openness: str, named: list[Person]
+) -> Manuscript:
+    """A new piece from pasted text; the writer sees it alone until it is handed in. Its text is version 1."""
+    require(by, "manuscript.create")
+    same_agency(by, *named)
+    text = admit(text, by.agency)
+    _admit_class(by, kind, content_class, openness)
+    if not text.strip():
+        raise Refused(EMPTY())
+    if not named:
+        raise Refused(NO_AUTHOR())
+    now = clock.now()
+    manuscript = Manuscript.objects.create(
+        agency_id=by.agency_id,
+        number=next_number(by.agency, "manuscript"),
+        title=title_of(text)[:300],
+        kind=kind,
+        content_class=content_class,
+        openness=openness,
+        creator=by,
+        unit=named[0].unit,
+        created_at=now,
+        touched_at=now,
+        moved_at=now,
+    )
+    _name_authors(manuscript, named)
+    open_to(manuscript, ("person", by.pk), *(("person", person.pk) for person in named))
+    record(manuscript, "create", number=manuscript.number, kind=kind, content_class=content_class)
+    make_version(by=by, manuscript=manuscript, text=text, reason="import")
+    return manuscript
+
+
+@action
+def save_working_copy(*, by: Person, manuscript: Manuscript, text: str, revision: int) -> WorkingCopy:
+    """Keep what is being typed. `revision` is the working copy's (0 for the first save).
+
+    Raises Stale when another tab of the same person saved in between.
+    """
+    require(by, "manuscript.type", manuscript)
+    text = admit(text, by.agency)
+    now = clock.now()
+    mine = WorkingCopy.objects.filter(agency_id=by.agency_id, manuscript=manuscript, person=by)
+    if revision == 0 and not mine.exists():
+        base = current_version(manuscript)
+        return WorkingCopy.objects.create(
+            agency_id=by.agency_id, manuscript=manuscript, person=by, base=base, text=text, saved_at=now
+        )
+    if not mine.filter(revision=revision).update(text=text, saved_at=now, revision=revision + 1):
+        raise Stale
+    return mine.get()
+
+
+@action
+def revise(
+    *,
+    by: Person,
+    manuscript: Manuscript,
+    revision: int,
+    text: str,
+    kind: str,
+    content_class: str,
+    openness: str,
+    named: list[Person],
+) -> Manuscript:
+    """Keep the writers' text, labels and authors as they stand; a new version if they differ."""
+    require(by, "manuscript.edit", manuscript)
+    same_agency(by, *named)
+    text = admit(text, by.agency)
+    manuscript = take(manuscript, revision)
+    if manuscript.state not in WRITABLE:
+        raise Refused(IMPOSSIBLE())
+    if not named:
+        raise Refused(NO_AUTHOR())
+    if [a.person_id for a in authors(manuscript)] != [p.pk for p in named]:
+        _name_authors(manuscript, named)
+        record(manuscript, "name_authors", authors=[p.pk for p in named])
+        _write(manuscript, unit=named[0].unit)
+    relabel(by=by, manuscript=manuscript, kind=kind, content_class=content_class, openness=openness)
+    make_version(by=by, manuscript=manuscript, text=text, reason="keep")
+    return manuscript
+
+
+@action
+def admit_reader(*, by: Person, manuscript: Manuscript, revision: int, reader: Person) -> Manuscript:
+    """Put a person on the reader list (how an internal piece is shown to anybody who holds no seat in it)."""
+    require(by, "manuscript.admit_reader", manuscript)
+    same_agency(by, reader)
+    manuscript = take(manuscript, revision)
+    open_to(manuscript, ("person", reader.pk))
+    record(manuscript, "admit_reader", reader=reader.pk)
+    return manuscript
+
+
+@action
+def hand_in(*, by: Person, manuscript: Manuscript, confirmed: bool) -> Manuscript:
+    """Of a taken row: begin a round with the newest version; freezes the authors' units of this day."""
+    version = current_version(manuscript)
+    text = version.text.plain()
+    named = list(authors(manuscript))
+    found = findings(manuscript, text)
+    facts = HandInFacts(
+        characters=count_characters(text),
+        authors=len(named),
+        errors=sum(f.severity == "error" for f in found),
+        doubts=sum(f.severity == "warning" for f in found),
+        confirmed=confirmed,
+    )
+    advance(manuscript, MANUSCRIPT, "hand_in", facts, seal=version.seal, version=version.number)
+    for author in named:
+        Author.objects.filter(pk=author.pk).update(unit_id=author.person.unit_id)
+    _write(manuscript, round=manuscript.round + 1, moved_at=clock.now())
+    _open_for_review(manuscript)
+    return manuscript
+
+
+@action
+def move(*, by: Person, manuscript: Manuscript, verb: str, seal: str) -> Manuscript:
+    """Of a taken row: return, recall, sign or submit; the room above has checked what it alone knows."""
+    advance(manuscript, MANUSCRIPT, verb, None, seal=seal)
+    now = clock.now()
+    _write(manuscript, moved_at=now, touched_at=now)
+    return manuscript
+
+
+def take(manuscript: Manuscript, revision: int) -> Manuscript:
+    """Take the row for writing if it still has the revision; raises Stale otherwise."""
+    return compare_and_set(manuscript, revision)
+
+
+@action
+def make_version(*, by: Person, manuscript: Manuscript, text: str, reason: str) -> Version:
+    """Of a taken row: seal the text with the piece's labels as the next version.
+
+    The same text and labels give the version there is. `reason`: import, keep, decision. Clears the maker's
+    working copy.
+    """
+    text = admit(text, by.agency)
+    _drop_working_copy(by, manuscript)
+    labels = {
+        "kind": manuscript.kind,
+        "content_class": manuscript.content_class,
+        "openness": manuscript.openness,
+    }
+    if manuscript.version_count:
+        newest = current_version(manuscript)
+        if newest.text.plain() == text and all(getattr(newest, k) == v for k, v in labels.items()):
+            return newest
+    salt = secrets.token_hex(16)
+    seal = envelope(text=text, salt=salt, **labels).seal()
+    now = clock.now()
+    version = Version.objects.create(
+        agency_id=manuscript.agency_id,
+        manuscript=manuscript,
+        number=manuscript.version_count + 1,
+        round=manuscript.round,
+        reason=reason,
+        made_by=by,
+        made_at=now,
+        norm=NORM,
+        salt=salt,
+        seal=seal,
+        text=_store(manuscript, seal, text),
+        **labels,
+    )
+    _write(manuscript, title=title_of(text)[:300], version_count=version.number, touched_at=now)
+    record(manuscript, "make_version", version=version.number, seal=seal, reason=reason)
+    return version
+
+
+@action
+def relabel(*, by: Person, manuscript: Manuscript, kind: str, content_class: str, openness: str) -> None:
+    """Of a taken row: set kind, class and openness; the next version carries them."""
+    _admit_class(by, kind, content_class, openness)
+    labels = {"kind": kind, "content_class": content_class, "openness": openness}
+    changed = {k: v for k, v in labels.items() if getattr(manuscript, k) != v}
+    if not changed:
+        return
+    _write(manuscript, **changed)
+    if content_class == INTERNAL:
+        _shut_office(manuscript)
+    record(manuscript, "relabel", **changed)
+
+
+def open_to(manuscript: Manuscript, *scopes: Scope) -> None:
+    """Let the scopes see the piece; rows there already stay."""
+    Reader.objects.bulk_create(
+        [
+            Reader(agency_id=manuscript.agency_id, manuscript=manuscript, scope_kind=kind, scope_id=scope_id)
+            for kind, scope_id in dict.fromkeys(scopes)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def findings(manuscript: Manuscript, text: str) -> list[Finding]:
+    """What the checks say of a text of this piece."""
+    return check(text, kind=manuscript.kind)
+
+
+def _open_for_review(manuscript: Manuscript) -> None:
+    """An open piece is seen by its unit's head and by the office; an internal one only by its own list."""
+    if manuscript.content_class != INTERNAL:
+        open_to(manuscript, ("head", manuscript.unit_id), ("office", manuscript.agency_id))
+
+
+def _write(manuscript: Manuscript, **columns: Any) -> None:
+    """Write columns of a taken row, in the table and in the object at hand."""
+    Manuscript.objects.filter(pk=manuscript.pk).update(**columns)
+    for name, value in columns.items():
+        setattr(manuscript, name, value)
+
+
+def _store(manuscript: Manuscript, seal: str, text: str) -> Text:
+    return Text.objects.create(
+        agency_id=manuscript.agency_id,
+        seal=seal,
+        body=Text.packed(text),
+        characters=count_characters(text),
+    )
+
+
+def _shut_office(manuscript: Manuscript) -> None:
+    """A piece that becomes internal is no longer seen by unit heads and the office as such."""
+    rows = Reader.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript)
+    rows.filter(scope_kind__in=["head", "office"]).delete()
+
+
+def _admit_class(by: Person, kind: str, content_class: str, openness: str) -> None:
+    allowed = rules_of(by.agency).classes_of(kind)
+    Refused.unless_none([why_not_class(content_class, openness, allowed=allowed)])
+
+
+def _name_authors(manuscript: Manuscript, named: list[Person]) -> None:
+    Author.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript).delete()
+    Author.objects.bulk_create(
+        Author(agency_id=manuscript.agency_id, manuscript=manuscript, person=person, position=position)
+        for position, person in enumerate(dict.fromkeys(named))
+    )
+    open_to(manuscript, *(("person", person.pk) for person in named))
+
+
+def _drop_working_copy(by: Person, manuscript: Manuscript) -> None:
+    WorkingCopy.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript, person=by).delete()

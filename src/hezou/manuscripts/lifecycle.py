@@ -1,0 +1,35 @@
+"""The states of a manuscript and what leads from one to the next."""
+
+from __future__ import annotations
+
+from hezou.kernel.lifecycle import Lifecycle, Transition
+from hezou.manuscripts.rules.handing_in import doubts_confirmed, has_author, has_no_errors, has_text
+
+DRAFT, IN_REVIEW, RETURNED, SIGNED, SENT = "draft", "in_review", "returned", "signed", "sent"
+
+MANUSCRIPT = Lifecycle(
+    noun="manuscript",
+    states={
+        DRAFT: "Draft",
+        IN_REVIEW: "In review",
+        RETURNED: "Returned",
+        SIGNED: "Signed",
+        SENT: "Submitted",
+    },
+    transitions=(
+        Transition(
+            "hand_in",
+            frozenset({DRAFT, RETURNED}),
+            IN_REVIEW,
+            "manuscript.hand_in",
+            (has_text, has_author, has_no_errors, doubts_confirmed),
+        ),
+        Transition("return", frozenset({IN_REVIEW}), RETURNED, "manuscript.review"),
+        Transition("recall", frozenset({IN_REVIEW, SIGNED}), DRAFT, "manuscript.recall"),
+        Transition("sign", frozenset({IN_REVIEW}), SIGNED, "manuscript.review"),
+        Transition("submit", frozenset({SIGNED, SENT}), SENT, "manuscript.submit"),
+    ),
+)
+
+WRITABLE = frozenset({DRAFT, RETURNED})
+"""States in which the writers may change text, kind, class, openness and authors."""

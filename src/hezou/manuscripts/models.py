@@ -1,0 +1,142 @@
+"""The tables of pieces and their texts."""
+
+from __future__ import annotations
+
+import zlib
+
+from django.db import models
+
+from hezou.kernel.ids import uuid7
+from hezou.manuscripts.lifecycle import MANUSCRIPT
+from hezou.people.models import AgencyRow, Person, Unit
+
+
+class Text(AgencyRow):
+    """One sealed text, compressed: with `WorkingCopy` the only home of body text."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    seal = models.CharField(max_length=64)
+    body = models.BinaryField()
+    characters = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "seal"], name="text_seal")]
+
+    @staticmethod
+    def packed(text: str) -> bytes:
+        """The stored form of a text."""
+        return zlib.compress(text.encode())
+
+    def plain(self) -> str:
+        """The text itself."""
+        return zlib.decompress(bytes(self.body)).decode()
+
+
+class Manuscript(AgencyRow):
+    """A piece. `revision` is bumped by every write to anything a guard reads; forms carry it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number = models.CharField(max_length=20)
+    title = models.CharField(max_length=300)
+    kind = models.CharField(max_length=40)
+    content_class = models.CharField(max_length=20)
+    openness = models.CharField(max_length=20)
+    state = models.CharField(max_length=20, default=MANUSCRIPT.initial)
+    round = models.IntegerField(default=0)
+    revision = models.IntegerField(default=1)
+    version_count = models.IntegerField(default=0)
+    creator = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    created_at = models.DateTimeField()
+    touched_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "number"], name="manuscript_number")]
+        indexes = [
+            models.Index(fields=["agency", "-touched_at", "-id"], name="manuscript_touched"),
+            models.Index(fields=["agency", "state", "-touched_at"], name="manuscript_state"),
+            models.Index(fields=["agency", "creator", "-touched_at"], name="manuscript_creator"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Version(AgencyRow):
+    """An immutable state of a piece: what it said, as what it was meant, sealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    manuscript = models.ForeignKey(
+        Manuscript, on_delete=models.PROTECT, related_name="versions", db_index=False
+    )
+    number = models.IntegerField()
+    round = models.IntegerField()
+    reason = models.CharField(max_length=20)
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    made_at = models.DateTimeField()
+    kind = models.CharField(max_length=40)
+    content_class = models.CharField(max_length=20)
+    openness = models.CharField(max_length=20)
+    norm = models.IntegerField()
+    salt = models.CharField(max_length=32)
+    seal = models.CharField(max_length=64)
+    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "manuscript", "number"], name="version_number")
+        ]
+
+
+class WorkingCopy(AgencyRow):
+    """What one person is typing into one piece; bumps only its own revision (two tabs)."""
+
+    manuscript = models.ForeignKey(
+        Manuscript, on_delete=models.PROTECT, related_name="working_copies", db_index=False
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    base = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+", db_index=False)
+    text = models.TextField()
+    revision = models.IntegerField(default=1)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "manuscript", "person"], name="working_copy_once")
+        ]
+
+
+class Author(AgencyRow):
+    """Somebody named as author; `unit` is frozen at hand-in as the unit of that day (R17)."""
+
+    manuscript = models.ForeignKey(
+        Manuscript, on_delete=models.PROTECT, related_name="authors", db_index=False
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    position = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "manuscript", "person"], name="author_once")]
+        indexes = [models.Index(fields=["agency", "person", "manuscript"], name="author_person")]
+
+
+class Reader(AgencyRow):
+    """One scope that may see one piece: person, seat (a holder and who deputises), head or office."""
+
+    manuscript = models.ForeignKey(
+        Manuscript, on_delete=models.PROTECT, related_name="readers", db_index=False
+    )
+    scope_kind = models.CharField(max_length=10)
+    scope_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "manuscript", "scope_kind", "scope_id"], name="reader_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["agency", "scope_kind", "scope_id", "manuscript"], name="reader_scope")
+        ]

@@ -1,0 +1,70 @@
+"""Reading pieces and their texts."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from hezou.kernel.errors import NotFound
+from hezou.manuscripts.models import Author, Manuscript, Reader, Version, WorkingCopy
+from hezou.people.models import Person
+
+Scope = tuple[str, UUID]
+"""One of the reader's scopes: kind (person, seat, head, office) and id."""
+
+
+def readable_ids(agency_id: UUID, scopes: list[Scope]) -> QuerySet[Reader, UUID]:
+    """The ids of the pieces open to any of the scopes."""
+    wanted = Q(pk__in=[])
+    by_kind: dict[str, list[UUID]] = {}
+    for kind, scope_id in scopes:
+        by_kind.setdefault(kind, []).append(scope_id)
+    for kind, ids in by_kind.items():
+        wanted |= Q(scope_kind=kind, scope_id__in=ids)
+    return Reader.objects.filter(wanted, agency_id=agency_id).values_list("manuscript_id", flat=True)
+
+
+def manuscripts(agency_id: UUID) -> QuerySet[Manuscript]:
+    """All pieces of an agency; callers narrow them to what a person may see."""
+    return Manuscript.objects.filter(agency_id=agency_id).select_related("agency", "unit", "creator")
+
+
+def versions(manuscript: Manuscript) -> QuerySet[Version]:
+    """The versions of a piece, newest first."""
+    return (
+        Version.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript)
+        .select_related("made_by")
+        .order_by("-number")
+    )
+
+
+def current_version(manuscript: Manuscript) -> Version:
+    """The newest version with its text."""
+    return versions(manuscript).select_related("text", "made_by")[0]
+
+
+def version(manuscript: Manuscript, number: int) -> Version:
+    """One version with its text; NotFound where the piece has none of that number."""
+    found = versions(manuscript).select_related("text", "made_by").filter(number=number).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def authors(manuscript: Manuscript) -> QuerySet[Author]:
+    """The authors in the order they are named."""
+    return (
+        Author.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript)
+        .select_related("person", "unit", "person__unit")
+        .order_by("position", "id")
+    )
+
+
+def working_copy(manuscript: Manuscript, person: Person) -> WorkingCopy | None:
+    """What the person is typing into the piece, and the version it began from."""
+    return (
+        WorkingCopy.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript, person=person)
+        .select_related("base")
+        .first()
+    )

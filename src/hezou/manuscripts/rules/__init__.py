@@ -1,0 +1,1 @@
+"""Seals, content classes and comparison: pure."""

@@ -1,0 +1,125 @@
+"""Reading rounds: the board the pure rules judge, and what waits for whom."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from hezou.manuscripts.models import Manuscript, Version
+from hezou.manuscripts.queries import authors
+from hezou.manuscripts.rules.classes import lines_of
+from hezou.people.models import Grant, Person
+from hezou.people.queries import in_force, rules_of
+from hezou.review.lifecycle import OPEN
+from hezou.review.models import Decision, Seat
+from hezou.review.rules import Board, DecisionLine, SeatLine
+
+
+def seats(manuscript: Manuscript, round_number: int | None = None) -> QuerySet[Seat]:
+    """The seats of a round (the present one by default) in the order of the route."""
+    number = manuscript.round if round_number is None else round_number
+    return (
+        Seat.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript, round=number)
+        .select_related("person", "unit", "decided_by")
+        .order_by("level", "id")
+    )
+
+
+def decisions(manuscript: Manuscript) -> QuerySet[Decision]:
+    """All decisions on a piece, oldest first, rounds that no longer count included."""
+    return (
+        Decision.objects.filter(agency_id=manuscript.agency_id, seat__manuscript=manuscript)
+        .select_related("seat", "seat__unit", "decided_by", "in_name_of", "version_before", "version_after")
+        .order_by("at", "id")
+    )
+
+
+def board(manuscript: Manuscript, version: Version | None = None) -> Board:
+    """The present round as the pure rules see it, ending at the newest version (or at `version`)."""
+    held = list(seats(manuscript))
+    labels = step_labels(manuscript)
+    made = [d for d in decisions(manuscript) if d.seat.round == manuscript.round]
+    last = version.number if version else manuscript.version_count
+    return Board(
+        lines=may_take(manuscript),
+        authors=frozenset(a.person_id for a in authors(manuscript)),
+        handed_in=_handed_in(manuscript, last),
+        version=last,
+        seats=tuple(
+            SeatLine(s.pk, s.level, s.step, labels.get(s.step, s.step), s.counts, s.secrecy, s.person_id)
+            for s in held
+        ),
+        decisions=tuple(
+            DecisionLine(
+                seat=d.seat_id,
+                verdict=d.verdict,
+                decided_by=d.decided_by_id,
+                in_name_of=d.in_name_of_id,
+                before=d.version_before.number,
+                after=d.version_after.number,
+                edit=d.edit_class,
+            )
+            for d in made
+            if d.version_after.number <= last
+        ),
+    )
+
+
+def may_take(manuscript: Manuscript) -> frozenset[str]:
+    """The lines open to the piece by its kind, class and openness."""
+    kind = rules_of(manuscript.agency).kind(manuscript.kind)
+    return lines_of(kind.lines, manuscript.content_class, manuscript.openness)
+
+
+def step_labels(manuscript: Manuscript, language: str = "zh") -> dict[str, str]:
+    """Step code → its name in the rules of the agency."""
+    rules = rules_of(manuscript.agency)
+    route = rules.route(rules.kind(manuscript.kind).route)
+    return {step.code: step.label.of(language) for _, _, step in route.walk()}
+
+
+def deputed_to(person: Person, on: date) -> Q:
+    """Seats this person may decide on a day: their own, a principal's, and untaken ones of their roles."""
+    principals = person.principals.filter(in_force(on)).values("principal_id")
+    mine = Q(person=person) | Q(person__in=principals)
+    for role, unit_id in _pools(person, on):
+        mine |= Q(person=None, role=role, unit_id=unit_id)
+    return mine
+
+
+def waiting_for(person: Person, on: date) -> QuerySet[Seat]:
+    """The open seats that wait for this person, longest wait first."""
+    return (
+        Seat.objects.filter(deputed_to(person, on), agency_id=person.agency_id, state=OPEN)
+        .select_related("manuscript", "manuscript__unit", "person", "unit")
+        .order_by("opened_at", "id")
+    )
+
+
+def next_hands(manuscripts: list[Manuscript]) -> dict[object, list[Seat]]:
+    """Manuscript id → its open seats: who must act next and since when. One query for a page of pieces."""
+    found: dict[object, list[Seat]] = {}
+    if not manuscripts:
+        return found
+    rows = Seat.objects.filter(
+        agency_id=manuscripts[0].agency_id, manuscript__in=manuscripts, state=OPEN
+    ).select_related("person", "unit")
+    for seat in rows.order_by("level", "id"):
+        found.setdefault(seat.manuscript_id, []).append(seat)
+    return found
+
+
+def _pools(person: Person, on: date) -> list[tuple[str, object]]:
+    held = Grant.objects.filter(in_force(on), agency_id=person.agency_id)
+    owners = Q(person=person) | Q(person__in=person.principals.filter(in_force(on)).values("principal_id"))
+    return list(held.filter(owners).values_list("role", "unit_id").distinct())
+
+
+def _handed_in(manuscript: Manuscript, last: int) -> int:
+    """The number of the version the present round began with."""
+    before = Version.objects.filter(
+        agency_id=manuscript.agency_id, manuscript=manuscript, round__lt=manuscript.round
+    )
+    newest = before.order_by("-number").values_list("number", flat=True).first()
+    return min(newest or 1, last)

@@ -1,0 +1,185 @@
+"""May a text leave? R1, R2 and R3 as a pure function over the chain of decisions and versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from hezou.kernel.messages import Message, define
+
+APPROVE, RETURN = "approve", "return"
+VERDICTS = {APPROVE: "Approved", RETURN: "Returned"}
+SUBSTANCE = "substance"
+SIGNERS_NEEDED = {"up": 2, "out": 2, "in": 1}
+"""Counted signers who are no authors, by line (office rules R2)."""
+
+LINE_CLOSED = define(
+    "review.line_closed", "A piece of this kind, class and openness does not take this line."
+)
+NO_SECRECY_REVIEW = define("review.no_secrecy_review", "What goes out to the public needs a secrecy review.")
+NO_ROUND = define("review.no_round", "The piece has not been handed in.")
+EDITED_OUTSIDE = define(
+    "review.edited_outside", "Version {version} was made outside a review step; hand the piece in again."
+)
+UNDECIDED = define("review.undecided", "The step “{step}” has not decided on the present text.")
+AUTHOR_DECIDES = define("review.author_decides", "An author of the piece cannot review it.")
+TWO_LEVELS = define(
+    "review.two_levels", "You (or the person you sign for) already decided another level of this round."
+)
+TOO_FEW = define(
+    "review.too_few", "This line needs {needed} signers who are no authors; the piece has {have}."
+)
+NO_REASON = define("review.no_reason", "Say in a few words what should be changed.")
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """One seat: `level` counts from 1, `label` is shown, `counts` as in R2, `secrecy` marks 保密审查,
+    `person` the holder (None until taken)."""
+
+    id: UUID
+    level: int
+    step: str
+    label: str
+    counts: bool
+    secrecy: bool = False
+    person: UUID | None = None
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """One decision; `before` and `after` are version numbers, `edit` is wording, substance or ''."""
+
+    seat: UUID
+    verdict: str
+    decided_by: UUID
+    in_name_of: UUID | None
+    before: int
+    after: int
+    edit: str
+
+    @property
+    def involved(self) -> frozenset[UUID]:
+        """Everybody this decision stands for."""
+        return frozenset({self.decided_by, self.in_name_of or self.decided_by})
+
+
+@dataclass(frozen=True)
+class Board:
+    """One round of one piece, its decisions in order of time.
+
+    `lines` are those it may take by kind, class and openness; `handed_in` and `version` are the numbers of
+    the round's first and of the present version.
+    """
+
+    lines: frozenset[str]
+    authors: frozenset[UUID]
+    handed_in: int
+    version: int
+    seats: tuple[SeatLine, ...]
+    decisions: tuple[DecisionLine, ...]
+
+    def last(self, seat: SeatLine) -> DecisionLine | None:
+        """The seat's newest decision of this round."""
+        return next((d for d in reversed(self.decisions) if d.seat == seat.id), None)
+
+
+def why_not_leave(board: Board, line: str) -> list[Message]:
+    """Why the present version may not leave on `line` (up, out, in); empty when it may.
+
+    Holds (R1): every character that leaves was in the text of the last signature, and every change since an
+    earlier signature was made by a named reviewer in their own step and passed by every later one. And (R2):
+    nobody who decides is an author or decides two counted levels, and enough signers are no authors.
+    """
+    return list(_objections(board, line))
+
+
+def _objections(board: Board, line: str) -> Iterator[Message]:
+    if line not in board.lines:
+        yield LINE_CLOSED()
+    if line == "out" and not any(seat.secrecy for seat in board.seats):
+        yield NO_SECRECY_REVIEW()
+    if not board.seats:
+        yield NO_ROUND()
+        return
+    edits = _edits(board)
+    for number in range(board.handed_in + 1, board.version + 1):
+        if number not in edits:
+            yield EDITED_OUTSIDE(version=number)
+    yield from (UNDECIDED(step=seat.label) for seat in undecided(board))
+    yield from _people(board, line)
+
+
+def undecided(board: Board) -> list[SeatLine]:
+    """The seats whose standing decision does not cover the present version, lowest level first."""
+    edits = _edits(board)
+    level_of = {seat.id: seat.level for seat in board.seats}
+    final = max((seat.level for seat in board.seats), default=0)
+    open_seats = [s for s in board.seats if not _covers(board, s, edits, level_of, final)]
+    return sorted(open_seats, key=lambda seat: seat.level)
+
+
+def next_seats(board: Board) -> list[SeatLine]:
+    """Whose turn it is: the undecided seats of the lowest level that has any."""
+    waiting = undecided(board)
+    return [seat for seat in waiting if seat.level == waiting[0].level]
+
+
+def why_not_decide(board: Board, seat: SeatLine, decider: UUID, in_name_of: UUID | None) -> list[Message]:
+    """R2 before a decision: decider and principal are no authors and sit on no other counted level."""
+    persons = {decider, in_name_of or decider}
+    messages = [AUTHOR_DECIDES()] if persons & board.authors else []
+    others: set[UUID] = set()
+    for other in board.seats:
+        if other.counts and other.id != seat.id:
+            last = board.last(other)
+            others |= (last.involved if last else frozenset()) | ({other.person} if other.person else set())
+    if seat.counts and persons & others:
+        messages.append(TWO_LEVELS())
+    return messages
+
+
+def _covers(
+    board: Board,
+    seat: SeatLine,
+    edits: dict[int, DecisionLine],
+    level_of: dict[UUID, int],
+    final: int,
+) -> bool:
+    """Whether the seat's last decision still speaks for the present version (R1)."""
+    last = board.last(seat)
+    if last is None or last.verdict != APPROVE:
+        return False
+    for number in range(last.after + 1, board.version + 1):
+        edit = edits.get(number)
+        made_below = edit is not None and level_of.get(edit.seat, 0) < seat.level
+        if edit is None or edit.edit == SUBSTANCE or made_below or seat.level == final:
+            return False
+    return True
+
+
+def _edits(board: Board) -> dict[int, DecisionLine]:
+    """Version number → the decision in whose step it was made."""
+    seats = {seat.id for seat in board.seats}
+    return {
+        d.after: d
+        for d in board.decisions
+        if d.verdict == APPROVE and d.after == d.before + 1 and d.seat in seats
+    }
+
+
+def _people(board: Board, line: str) -> Iterator[Message]:
+    standing = [d for seat in board.seats if (d := board.last(seat))]
+    if any(d.involved & board.authors for d in standing):
+        yield AUTHOR_DECIDES()
+    counted = [d for seat in board.seats if seat.counts and (d := board.last(seat))]
+    seen: set[UUID] = set()
+    for decision in counted:
+        if decision.involved & seen:
+            yield TWO_LEVELS()
+        seen |= decision.involved
+    signers = {d.in_name_of or d.decided_by for d in counted if d.verdict == APPROVE} - board.authors
+    needed = SIGNERS_NEEDED.get(line, 2)
+    if len(signers) < needed:
+        yield TOO_FEW(needed=needed, have=len(signers))

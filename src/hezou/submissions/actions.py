@@ -1,0 +1,133 @@
+"""Sending upward and recording results; the only writer of this room's tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from hezou.audit.actions import action, advance, compare_and_set, record, same_agency
+from hezou.kernel import clock
+from hezou.kernel.errors import NotFound, Refused
+from hezou.kernel.messages import define
+from hezou.kernel.ref import Ref
+from hezou.manuscripts import actions as pieces
+from hezou.manuscripts.models import Manuscript
+from hezou.manuscripts.queries import authors, current_version
+from hezou.manuscripts.rules.classes import UP
+from hezou.merits.actions import Share, book
+from hezou.people.models import Body, Journal, Person
+from hezou.people.queries import rules_of, today_of
+from hezou.review.queries import board
+from hezou.review.rules import why_not_leave
+from hezou.submissions.lifecycle import SUBMISSION
+from hezou.submissions.models import Adoption, Submission
+
+NO_BODY = define("submission.no_body", "Choose at least one body to submit to.")
+ALREADY_SENT = define("submission.already_sent", "The piece was already submitted to {body}.")
+OTHER_BODY = define("submission.other_body", "This journal belongs to another body.")
+IN_FUTURE = define("submission.in_future", "The date of the journal lies in the future.")
+ALREADY_ADOPTED = define("submission.already_adopted", "This adoption is already recorded.")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the office learned of an adoption; codes of the rules in force."""
+
+    form: str
+    evidence: str
+    adopted_on: date
+    journal: Journal | None = None
+    issue_number: str = ""
+
+
+@action
+def submit(*, by: Person, manuscript: Manuscript, revision: int, to: list[Body]) -> list[Submission]:
+    """上报: send the signed version to each body. Takes the piece first, then asks whether it may leave.
+
+    Raises Refused with every reason why the present text may not leave upward.
+    """
+    same_agency(by, manuscript, *to)
+    if not to:
+        raise Refused(NO_BODY())
+    manuscript = pieces.take(manuscript, revision)
+    Refused.unless_none(why_not_leave(board(manuscript), UP))
+    version = current_version(manuscript)
+    sent_to = set(
+        Submission.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript).values_list(
+            "body_id", flat=True
+        )
+    )
+    Refused.unless_none(ALREADY_SENT(body=body.name) if body.pk in sent_to else None for body in to)
+    pieces.move(by=by, manuscript=manuscript, verb="submit", seal=version.seal)
+    now = clock.now()
+    rows = [
+        Submission(
+            agency_id=manuscript.agency_id,
+            manuscript=manuscript,
+            version=version,
+            body=body,
+            submitted_by=by,
+            submitted_at=now,
+        )
+        for body in dict.fromkeys(to)
+    ]
+    for row in rows:
+        record(row, "submit", manuscript=manuscript.pk, body=row.body_id, seal=version.seal)
+    return Submission.objects.bulk_create(rows)
+
+
+@action
+def adopt(*, by: Person, submission: Submission, revision: int, result: Result) -> Adoption:
+    """采用: record that the body used the piece; books the authors' equal shares as merits (R17)."""
+    same_agency(by, submission, result.journal)
+    rules = rules_of(by.agency)
+    rules.adoption_form(result.form)
+    rules.evidence_grade(result.evidence)
+    if result.journal is not None and result.journal.body_id != submission.body_id:
+        raise Refused(OTHER_BODY())
+    if result.adopted_on > today_of(by.agency):
+        raise Refused(IN_FUTURE())
+    submission = compare_and_set(submission, revision)
+    known = Adoption.objects.filter(
+        agency_id=by.agency_id,
+        submission=submission,
+        journal=result.journal,
+        issue_number=result.issue_number,
+    )
+    if known.exists():
+        raise Refused(ALREADY_ADOPTED())
+    advance(submission, SUBMISSION, "adopt", None, manuscript=submission.manuscript_id, form=result.form)
+    adoption = Adoption.objects.create(
+        agency_id=by.agency_id,
+        submission=submission,
+        journal=result.journal,
+        form=result.form,
+        evidence=result.evidence,
+        issue_number=result.issue_number,
+        adopted_on=result.adopted_on,
+        recorded_by=by,
+        recorded_at=clock.now(),
+    )
+    book(
+        by=by,
+        fact="adoption",
+        ref=Ref.to(adoption),
+        shares=_shares(submission.manuscript),
+        occurred_on=result.adopted_on,
+        detail={
+            "manuscript": str(submission.manuscript_id),
+            "body": str(submission.body_id),
+            "journal": str(result.journal.pk) if result.journal else "",
+            "form": result.form,
+            "evidence": result.evidence,
+        },
+    )
+    return adoption
+
+
+def _shares(manuscript: Manuscript) -> list[Share]:
+    """Equal shares of the authors, each with the unit frozen at hand-in."""
+    named = list(authors(manuscript))
+    if any(author.unit is None for author in named):
+        raise NotFound
+    return [Share(a.person, a.unit, 1, len(named)) for a in named if a.unit is not None]
