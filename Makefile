@@ -29,7 +29,7 @@ faults: setup ## every seeded fault must turn its named test red
 	@$(BIN)/python tools/faults.py
 
 docs: setup ## write the generated pages anew
-	@$(BIN)/python tools/lifecycles.py
+	@$(BIN)/python tools/pages.py
 
 catalogue: setup ## bring the Chinese catalogue in line with the sentences in the sources
 	@$(BIN)/python tools/catalogue.py
