@@ -1,0 +1,29 @@
+"""Form controls with the classes of our pages; label, help and error stand in `parts/field.html`."""
+
+from __future__ import annotations
+
+from django import template
+from django.forms import BoundField, CheckboxInput, Select, SelectMultiple, Textarea, TextInput
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The field's widget; text, select and file controls get their class, groups of choices get theirs."""
+    widget = field.field.widget
+    classes = [widget.attrs.get("class", "")]
+    if isinstance(widget, (Select, SelectMultiple)) and not field.use_fieldset:
+        classes.append("form-select")
+    elif field.use_fieldset:
+        classes.append("choices")
+    elif isinstance(widget, (TextInput, Textarea)) or getattr(widget, "input_type", "") == "file":
+        classes.append("form-control")
+    return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
+
+
+@register.filter
+def is_check(field: BoundField) -> bool:
+    """Whether the field is one box to tick, whose label stands behind it."""
+    return isinstance(field.field.widget, CheckboxInput)

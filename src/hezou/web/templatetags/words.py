@@ -1,0 +1,186 @@
+"""Words on pages: times, waiting, labels of packs, messages and states, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils import timezone
+from django.utils.dateformat import format as date_text
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext
+
+from hezou.kernel import clock
+from hezou.kernel.lifecycle import Lifecycle
+from hezou.kernel.messages import Message, render
+from hezou.manuscripts.lifecycle import MANUSCRIPT
+from hezou.web.templatetags.assets import icon
+
+register = template.Library()
+
+LIFECYCLES: dict[str, Lifecycle] = {lifecycle.noun: lifecycle for lifecycle in (MANUSCRIPT,)}
+STATE_LOOKS = {
+    "draft": ("quiet", "draft"),
+    "in_review": ("now", "clock"),
+    "returned": ("soon", "returned"),
+    "signed": ("done", "done"),
+    "sent": ("now", "sent"),
+    "submitted": ("now", "sent"),
+    "adopted": ("done", "done"),
+}
+"""Tone and icon by state; a state without a line here is quiet."""
+
+_MINUTE = timedelta(minutes=1)
+_HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
+
+
+# --- times ----------------------------------------------------------------------------------------
+def _local(instant: datetime, zone: str) -> datetime:
+    """In the zone named, or in the agency's, which the request has made the current one."""
+    return instant.astimezone(ZoneInfo(zone) if zone else timezone.get_current_timezone())
+
+
+def _time(instant: datetime, text: str) -> SafeString:
+    return format_html('<time class="when" datetime="{}">{}</time>', instant.isoformat(), text)
+
+
+def _written(instant: datetime, zone: str) -> str:
+    return date_text(_local(instant, zone), gettext("j F Y, H:i"))
+
+
+@register.filter
+def when(instant: datetime | None, zone: str = "") -> SafeString | str:
+    """An instant in full: `2026年3月5日 14:30`. `zone` (IANA) overrides the agency's; None gives nothing."""
+    return _time(instant, _written(instant, zone)) if instant else ""
+
+
+@register.filter
+def when_short(instant: datetime | None, zone: str = "") -> SafeString | str:
+    """For tables: `3月5日 14:30` within the present year, in full otherwise."""
+    if not instant:
+        return ""
+    local = _local(instant, zone)
+    if local.year != clock.today(str(local.tzinfo)).year:
+        return when(instant, zone)
+    return _time(instant, date_text(local, gettext("j M, H:i")))
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A legal day: `2026年3月5日`."""
+    return date_text(value, gettext("j F Y")) if value else ""
+
+
+@register.filter
+def span(length: timedelta) -> str:
+    """A length of time in words: `2 天 3 小时`, `5 小时`, `35 分钟`; from ten days on in days alone."""
+    days, rest = divmod(max(length, timedelta()), _DAY)
+    hours, minutes = rest // _HOUR, rest // _MINUTE
+    in_days = ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+    in_hours = ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    if days >= 10 or (days and not hours):
+        return in_days
+    if days:
+        return f"{in_days} {in_hours}"
+    return in_hours if hours else ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+
+
+@register.filter
+def waiting(since: datetime | timedelta | str | None) -> str:
+    """How long something has waited, from an instant or a length: `已等 2 天 3 小时`; None gives nothing."""
+    if since is None or since == "":
+        return ""
+    length = since if isinstance(since, timedelta) else clock.now() - since
+    if length < _MINUTE:
+        return gettext("arrived just now")
+    return gettext("waiting %(span)s") % {"span": span(length)}
+
+
+# --- labels and messages --------------------------------------------------------------------------
+@register.filter
+def label(value: Any) -> str:
+    """A pack's label (`{zh, en}` as mapping or object) in the reader's language; text stays as it is."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    language = _language()
+    return str(value[language] if isinstance(value, Mapping) else getattr(value, language))
+
+
+def _language() -> str:
+    return "zh" if (get_language() or "zh").startswith("zh") else "en"
+
+
+def _is_label(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return {"zh", "en"} <= value.keys()
+    return hasattr(value, "zh") and hasattr(value, "en")
+
+
+def _in_words(value: Any) -> Any:
+    if isinstance(value, Message):
+        return message(value)
+    if isinstance(value, datetime):
+        return _written(value, "")
+    if isinstance(value, date):
+        return day(value)
+    return label(value) if _is_label(value) else value
+
+
+@register.filter
+def message(value: Message) -> str:
+    """A message as a sentence in the reader's language; its parameters may be messages, labels and times."""
+    spoken = {name: _in_words(param) for name, param in value.params.items()}
+    return render(Message(value.code, spoken), gettext)
+
+
+@register.filter
+def sentences(value: Any) -> str:
+    """One sentence or a list of messages, in words, one after the other."""
+    if isinstance(value, (str, Message)):
+        value = [value]
+    between = "" if _language() == "zh" else " "
+    return between.join(message(one) if isinstance(one, Message) else str(one) for one in value)
+
+
+# --- states ---------------------------------------------------------------------------------------
+@register.filter
+def tone_of(severity: str) -> str:
+    """The tone of a finding's severity or of a flash message's level."""
+    tones = {"error": "late", "warning": "soon", "hint": "now", "info": "now", "success": "done"}
+    return tones.get(severity, "quiet")
+
+
+@register.filter
+def icon_of(severity: str) -> str:
+    """The icon of the same."""
+    icons = {"error": "error", "warning": "warning", "success": "done"}
+    return icons.get(severity, "hint")
+
+
+@register.simple_tag
+def severity(code: str) -> SafeString:
+    """A finding's severity as a badge with its word: 必改, 建议改, 提示."""
+    words = {"error": gettext("Must be changed"), "warning": gettext("Better changed")}
+    return _badge(tone_of(code), icon_of(code), words.get(code, gettext("Hint")))
+
+
+@register.filter
+def state_badge(state: str, noun: str = "manuscript") -> SafeString:
+    """A state as a badge: its label from the noun's lifecycle, with tone and icon."""
+    tone, sign = STATE_LOOKS.get(state, ("quiet", "now"))
+    return _badge(tone, sign, gettext(LIFECYCLES[noun].states[state]))
+
+
+@register.simple_tag
+def badge(tone: str, sign: str, text: Any) -> SafeString:
+    """Any other badge: a tone (quiet, now, soon, late, done), an icon's name, a label or text."""
+    return _badge(tone, sign, label(text))
+
+
+def _badge(tone: str, sign: str, text: str) -> SafeString:
+    return format_html('<span class="state tone-{}">{}{}</span>', tone, icon(sign), text)
