@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from hezou.kernel import clock
-from hezou.kernel.errors import Refused, Stale
+from hezou.kernel.errors import Refused
 from hezou.kernel.messages import define
+from hezou.kernel.text import why_not_text
 from hezou.packs import queries, shipped
 from hezou.packs.models import PackVersion
 from hezou.packs.rules import ROLES, is_code, objections, parse, text_hash
@@ -45,21 +46,31 @@ def adopt(
     """Adopt one document from a day on (`on` is today in the agency's zone, the earliest day possible).
 
     Raises Refused when the text is not a document of the family, when the agency's rules would not hold
-    together on that day or on a later one already decided, and when nothing would change; Stale when
-    somebody else adopted the same document in between.
+    together on that day or on a later one already decided, and when nothing would change.
     """
     if effective_from < on:
         raise Refused(TOO_EARLY())
+    if not is_code(code):
+        raise Refused(WRONG_CODE(code=code[:40]))
+    version = _version(
+        agency_id=agency_id,
+        family=family,
+        code=code,
+        body=body,
+        effective_from=effective_from,
+        source=source,
+        adopted_by=adopted_by,
+    )
     with transaction.atomic():
         _lock(agency_id)
-        return _add(
-            agency_id=agency_id,
-            documents={(family, code): body},
-            effective_from=effective_from,
-            source=source,
-            adopted_by=adopted_by,
-            roles=roles,
-        )[0]
+        version.parent = queries.in_force(agency_id, effective_from).filter(family=family, code=code).first()
+        if version.parent is not None and version.parent.sha256 == version.sha256:
+            raise Refused(UNCHANGED())
+        same = PackVersion.objects.filter(agency_id=agency_id, family=family, code=code)
+        version.number = (same.aggregate(last=Max("number"))["last"] or 0) + 1
+        version.save(force_insert=True)
+        _hold_together(agency_id, effective_from, roles)
+    return version
 
 
 def adopt_shipped(
@@ -72,21 +83,27 @@ def adopt_shipped(
 ) -> list[PackVersion]:
     """Adopt every document of a shipped set at once: the beginning of an agency's rules, from any day on.
 
-    Raises Refused when no set has this name and when the agency has rules already; Stale when somebody
-    else adopted a set in between.
+    Raises Refused when no set has this name and when the agency has begun before.
     """
-    bodies = shipped.read(set_name)
-    with transaction.atomic():
-        if PackVersion.objects.filter(agency_id=agency_id).exists():
-            raise Refused(HAS_RULES())
-        return _add(
+    versions = [
+        _version(
             agency_id=agency_id,
-            documents={(family, MAIN): body for family, body in bodies.items()},
+            family=family,
+            code=MAIN,
+            body=body,
             effective_from=effective_from,
             source=f"shipped set {set_name}",
             adopted_by=adopted_by,
-            roles=roles,
         )
+        for family, body in shipped.read(set_name).items()
+    ]
+    try:
+        with transaction.atomic():
+            PackVersion.objects.bulk_create(versions)
+            _hold_together(agency_id, effective_from, roles)
+    except IntegrityError:  # a first version of the main documents is there, perhaps since a moment
+        raise Refused(HAS_RULES()) from None
+    return versions
 
 
 def _lock(agency_id: UUID) -> None:
@@ -94,55 +111,32 @@ def _lock(agency_id: UUID) -> None:
     PackVersion.objects.select_for_update().filter(agency_id=agency_id).order_by("id").first()
 
 
-def _add(
+def _version(
     *,
     agency_id: UUID,
-    documents: Mapping[tuple[str, str], str],
+    family: str,
+    code: str,
+    body: str,
     effective_from: date,
     source: str,
     adopted_by: UUID | None,
-    roles: frozenset[str],
-) -> list[PackVersion]:
+) -> PackVersion:
+    """The first version of a document, not stored yet. Raises Refused when `body` is no document."""
+    parse(family, body)
+    Refused.unless_none([why_not_text(source)])
     if not 0 < len(source.strip()) <= 400:
         raise Refused(NO_SOURCE())
-    versions = []
-    for (family, code), body in documents.items():
-        parse(family, body)
-        version = _version(
-            agency_id=agency_id, family=family, code=code, body=body, effective_from=effective_from
-        )
-        version.source = source.strip()
-        version.adopted_by = adopted_by
-        versions.append(version)
-    try:
-        with transaction.atomic():
-            PackVersion.objects.bulk_create(versions)
-    except IntegrityError:
-        raise Stale() from None
-    _hold_together(agency_id, effective_from, roles)
-    return versions
-
-
-def _version(*, agency_id: UUID, family: str, code: str, body: str, effective_from: date) -> PackVersion:
-    """The next version of a document, not stored yet."""
-    if not is_code(code):
-        raise Refused(WRONG_CODE(code=code[:40]))
-    same = PackVersion.objects.filter(agency_id=agency_id, family=family, code=code)
-    replaced = queries.in_force(agency_id, effective_from).filter(family=family, code=code).first()
-    sha256 = text_hash(body)
-    if replaced is not None and replaced.sha256 == sha256:
-        raise Refused(UNCHANGED())
-    last = same.order_by("-number").values_list("number", flat=True).first()
     return PackVersion(
         agency_id=agency_id,
         family=family,
         code=code,
-        number=(last or 0) + 1,
+        number=1,
         effective_from=effective_from,
         body=body,
-        sha256=sha256,
+        sha256=text_hash(body),
+        source=source.strip(),
+        adopted_by=adopted_by,
         adopted_at=clock.now(),
-        parent=replaced,
     )
 
 

@@ -1,6 +1,7 @@
 import django.db.models.deletion
-import hezou.kernel.ids
 from django.db import migrations, models
+
+import hezou.kernel.ids
 
 
 class Migration(migrations.Migration):

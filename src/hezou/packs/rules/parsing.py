@@ -36,7 +36,8 @@ MAX_MESSAGES = 10
 UNKNOWN_FAMILY = define("packs.unknown_family", "There is no family of rules called {family}.")
 TOO_LARGE = define("packs.too_large", "{family}: the document is larger than {limit} bytes.")
 LONG_LINE = define("packs.long_line", "{family}: line {line} is longer than {limit} characters.")
-NOT_TOML = define("packs.not_toml", "{family}: the text cannot be read as TOML ({reason}).")
+NOT_TOML = define("packs.not_toml", "{family}: line {line} cannot be read as TOML.")
+TOO_DEEP = define("packs.too_deep", "{family}: the values are nested too deep.")
 NO_SCHEMA = define("packs.no_schema", "{family}: the first value must be the number of the schema.")
 NEWER_SCHEMA = define(
     "packs.newer_schema",
@@ -52,12 +53,7 @@ def parse(family: str, body: str) -> Document:
     if family not in FAMILIES:
         raise Refused(UNKNOWN_FAMILY(family=family[:40]))
     _guard(family, body)
-    try:
-        tree = tomllib.loads(body)
-    except RecursionError:
-        raise Refused(NOT_TOML(family=family, reason="nested too deep")) from None
-    except ValueError as error:  # also what int() says about a number of too many digits
-        raise Refused(NOT_TOML(family=family, reason=str(error)[:200])) from None
+    tree = _tree(family, body)
     try:
         return FAMILIES[family].model_validate(upgrade(family, tree))
     except ValidationError as error:
@@ -103,6 +99,17 @@ def _guard(family: str, body: str) -> None:
     for number, line in enumerate(body.split("\n"), start=1):
         if len(line) > MAX_LINE:
             raise Refused(LONG_LINE(family=family, line=number, limit=MAX_LINE))
+
+
+def _tree(family: str, body: str) -> Tree:
+    try:
+        return tomllib.loads(body)
+    except RecursionError:
+        raise Refused(TOO_DEEP(family=family)) from None
+    except ValueError as error:  # an error at the end of the text names no line
+        found = re.search(r"at line (\d+)", str(error))
+        line = int(found[1]) if found else body.count("\n") + 1
+        raise Refused(NOT_TOML(family=family, line=line)) from None
 
 
 def _message(family: str, kind: str, place: tuple[int | str, ...], value: object) -> Message:
