@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from hezou.access.roles import SECRECY, VERBS
+from hezou.access.roles import REVIEWING, SECRECY, VERBS
 from hezou.access.scopes import scopes_of
 from hezou.access.standing import standing_of
 from hezou.manuscripts.models import Author, Manuscript
@@ -63,6 +63,15 @@ def may_record(person: Person, submission: Submission) -> bool:
     return may_read(person, submission.manuscript)
 
 
+def reviews(person: Person) -> bool:
+    """Holds a role that a route may ask for, or is somebody's deputy today."""
+    standing = standing_of(person)
+    return standing.holds(*REVIEWING) or bool(standing.principals)
+
+
+PERSONAL: dict[str, Callable[[Person], bool]] = {"review.enter": reviews}
+"""Verb → what it asks of the person alone."""
+
 PREDICATES: dict[str, Predicate] = {
     "manuscript.read": may_read,
     "manuscript.edit": is_writer_of,
@@ -80,8 +89,10 @@ PREDICATES: dict[str, Predicate] = {
 
 def allowed(person: Person, verb: str, thing: Any = None) -> bool:
     """Deny by default: unknown verbs, retired persons and things of another agency get False."""
-    if person.retired_at is not None or (verb not in VERBS and verb not in PREDICATES):
+    if person.retired_at is not None or not (verb in VERBS or verb in PREDICATES or verb in PERSONAL):
         return False
+    if verb in PERSONAL:
+        return PERSONAL[verb](person)
     if thing is not None and getattr(thing, "agency_id", None) != person.agency_id:
         return False
     if verb in VERBS and not standing_of(person).holds(*VERBS[verb]):

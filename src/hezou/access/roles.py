@@ -25,6 +25,8 @@ VERBS: dict[str, frozenset[str]] = {
 }
 """Verb → the roles that may do it at all; a predicate in `permissions` may ask for more."""
 
+REVIEWING = frozenset({UNIT_HEAD, LEADER, EDITOR, SIGNER, SECRECY})
+"""Roles that a route may ask for; a deputy of such a person reviews too."""
 OFFICE = frozenset({EDITOR, SIGNER})
 """Roles that see every piece handed in that is not internal."""
 HEADS = frozenset({UNIT_HEAD, LEADER})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from hezou.ops.health import healthz
 
 urlpatterns = [
     path("healthz", healthz),
+    path("", include("hezou.web.urls")),
 ]

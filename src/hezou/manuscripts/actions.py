@@ -35,7 +35,7 @@ def admit(text: str, agency: Agency) -> str:
     mark = secrecy_mark(text)
     if mark is not None:
         raise Refused(SECRECY_MARK(mark=text[mark.start : mark.end]))
-    most = rules_of(agency).number(MANUSCRIPT_CHARACTERS)
+    most = rules_of(agency).limit(MANUSCRIPT_CHARACTERS)
     if len(text) > most:
         raise TooLarge(TOO_LONG(characters=f"{len(text):,}", most=f"{most:,}"))
     return normalise(text)

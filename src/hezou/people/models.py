@@ -95,11 +95,15 @@ class Person(AgencyRow):
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Whether this person may do `perm` (to `obj`); answered from above by the room `access`."""
-        return any(backend.has_perm(self, perm, obj) for backend in get_backends())
+        backends: list[Any] = get_backends()
+        return any(backend.has_perm(self, perm, obj) for backend in backends)
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Looks accounts up by their log-in name, which is unique over the installation."""
+    """Looks accounts up by their log-in name; a request reads account, person, agency and unit in one query."""
+
+    def get_queryset(self) -> models.QuerySet[Account]:
+        return super().get_queryset().select_related("person__agency", "person__unit")
 
 
 class Account(AgencyRow, AbstractBaseUser):

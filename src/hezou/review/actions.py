@@ -263,7 +263,7 @@ def _edit(by: Person, manuscript: Manuscript, seat: Seat, edit: Edit, before: st
     rules = rules_of(manuscript.agency)
     if rules.kind(edit.kind).route != rules.kind(manuscript.kind).route:
         raise Refused(OTHER_ROUTE())
-    most = rules.number(WORDING_EDIT_CHARACTERS)
+    most = rules.limit(WORDING_EDIT_CHARACTERS)
     found = edit_class(before, text, marked=edit.marked, most=most) if labels == wanted else SUBSTANCE
     pieces.relabel(
         by=by,

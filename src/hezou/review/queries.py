@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from hezou.manuscripts.models import Manuscript, Version
 from hezou.manuscripts.queries import authors
 from hezou.manuscripts.rules.classes import lines_of
+from hezou.packs.rules import Line
 from hezou.people.models import Grant, Person
 from hezou.people.queries import in_force, rules_of
 from hezou.review.lifecycle import OPEN
@@ -66,7 +67,7 @@ def board(manuscript: Manuscript, version: Version | None = None) -> Board:
     )
 
 
-def may_take(manuscript: Manuscript) -> frozenset[str]:
+def may_take(manuscript: Manuscript) -> frozenset[Line]:
     """The lines open to the piece by its kind, class and openness."""
     kind = rules_of(manuscript.agency).kind(manuscript.kind)
     return lines_of(kind.lines, manuscript.content_class, manuscript.openness)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from hezou.kernel.messages import Message, define
+from hezou.packs.rules import Line
 
 PUBLIC, INTERNAL, BARRED = "public", "internal", "barred"
 CLASSES = {PUBLIC: "May be public", INTERNAL: "Internal", BARRED: "Must not be entered"}
@@ -49,7 +50,7 @@ def why_not_class(content_class: str, openness: str, *, allowed: Collection[str]
     return None
 
 
-def lines_of(kind_lines: Collection[str], content_class: str, openness: str) -> frozenset[str]:
+def lines_of(kind_lines: Collection[Line], content_class: str, openness: str) -> frozenset[Line]:
     """The lines a piece may take: its kind's, without the public one unless class and openness allow it."""
     public = content_class == PUBLIC and openness != "withheld"
     return frozenset(line for line in kind_lines if line != OUT or public)

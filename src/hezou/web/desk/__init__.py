@@ -1,0 +1,1 @@
+"""The desk: what waits for me, what I wait for, what is new."""

@@ -1,0 +1,1 @@
+"""Pages of pieces: list, paste, write, compare."""

@@ -1,0 +1,1 @@
+"""Pages of review: what waits, what changed, deciding."""

@@ -1,0 +1,138 @@
+"""What every page is made with: who asks, what they may enter, deeds, refusals, forms that lose nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.contrib import messages as flash
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from hezou.audit.actions import Act, act
+from hezou.kernel.errors import AlreadyDone, Refusal, Refused
+from hezou.kernel.ids import parse, uuid7
+from hezou.kernel.messages import define
+from hezou.people.models import Person
+
+F = TypeVar("F", bound=Callable[..., HttpResponseBase])
+
+NO_REVISION = define(
+    "web.no_revision", "The form was incomplete. Load the page again; what you typed is still below."
+)
+
+NAV = (
+    # address name, label, the verb that opens the entry (None: everybody)
+    ("desk", gettext_lazy("Desk"), None),
+    ("manuscripts", gettext_lazy("Manuscripts"), "manuscript.create"),
+    ("review", gettext_lazy("Review"), "review.enter"),
+    ("submissions", gettext_lazy("Submission and adoption"), "submission.read"),
+    ("people", gettext_lazy("People"), "people.read"),
+)
+"""The work, in the order of the work; a person sees only what they may enter."""
+
+
+class PageRequest(HttpRequest):
+    """A request whose account is logged in; `person` is who asks."""
+
+    person: Person
+
+
+def page(view: F) -> F:
+    """A view for somebody logged in: sets `request.person`; first log-ins change their password first."""
+
+    @wraps(view)
+    def run(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        account = request.user
+        request.person = account.person
+        if account.must_change_password and request.resolver_match.url_name != "change_password":
+            return redirect("change_password")
+        return view(request, *args, **kwargs)
+
+    return login_required(run)  # type: ignore[return-value]
+
+
+def show(
+    request: PageRequest, template: str, context: dict[str, Any], *, room: str, status: int = 200
+) -> HttpResponse:
+    """Render a page of a room (`room`: the address name of its navigation entry)."""
+    return render(request, template, {**frame(request, room), **context}, status=status)
+
+
+def frame(request: PageRequest, room: str) -> dict[str, Any]:
+    """What the base template draws around every page, and a fresh deed for its forms."""
+    person = request.person
+    entries = [
+        {"label": label, "url": reverse(name), "active": name == room}
+        for name, label, verb in NAV
+        if verb is None or person.has_perm(verb)
+    ]
+    return {
+        "nav": entries,
+        "me": {"name": person.name, "unit": person.unit.name},
+        "agency": person.agency,
+        "agency_name": person.agency.short_name,
+        "person": person,
+        "deed": uuid7(),
+    }
+
+
+@contextmanager
+def deed(request: PageRequest) -> Iterator[Act]:
+    """The act of one press of a button; set `.target` to where the answer leads."""
+    with act(request.person, deed=parse(request.POST.get("deed", ""))) as mine:
+        yield mine
+
+
+def done(request: PageRequest, target: str, words: str) -> HttpResponse:
+    """Answer a deed: say what was done, and go there (303)."""
+    flash.success(request, words)
+    return see_other(target)
+
+
+def see_other(target: str) -> HttpResponse:
+    """A redirect after a POST."""
+    response = HttpResponseRedirect(target)
+    response.status_code = 303
+    return response
+
+
+def revision_of(request: PageRequest, name: str = "revision") -> int:
+    """The revision the form was drawn from; Refused where the form has none."""
+    value = request.POST.get(name, "")
+    if not value.isascii() or not value.isdigit() or len(value) > 9:
+        raise Refused(NO_REVISION())
+    return int(value)
+
+
+def ids_of(request: PageRequest, name: str) -> list[UUID]:
+    """Every well-formed id posted under a name, each once, in order."""
+    return list(dict.fromkeys(i for v in request.POST.getlist(name) if (i := parse(v)) is not None))
+
+
+class Refusals:
+    """Middleware: an uncaught refusal becomes a page of its status; a second press gets the first answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, AlreadyDone):
+            return see_other(exception.target or "/")
+        if isinstance(exception, Refusal):
+            return refusal_page(request, exception)
+        return None
+
+
+def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The whole-page answer to a refusal, in the reader's language."""
+    return render(request, f"{refusal.status}.html", {"refusals": refusal.messages}, status=refusal.status)

@@ -1,0 +1,16 @@
+"""Addresses of all pages, a folder a room."""
+
+from __future__ import annotations
+
+from allauth.account.views import login, logout
+from django.urls import include, path
+
+urlpatterns = [
+    path("login/", login, name="account_login"),
+    path("logout/", logout, name="account_logout"),
+    path("", include("hezou.web.desk.urls")),
+    path("manuscripts/", include("hezou.web.manuscripts.urls")),
+    path("review/", include("hezou.web.review.urls")),
+    path("submissions/", include("hezou.web.submissions.urls")),
+    path("people/", include("hezou.web.people.urls")),
+]
