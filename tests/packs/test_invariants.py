@@ -46,7 +46,7 @@ def test_says_nothing_against_rules_that_hold() -> None:
         (
             "kinds",
             swap(KINDS, 'route = "short"', 'route = "short"\nclasses = ["internal"]'),
-            ["kinds.letter: what goes out must allow the class open."],
+            ["kinds.letter: what goes out must allow the class public."],
         ),
         (
             "kinds",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -77,11 +77,9 @@ def test_reads_rules_new_to_this_process_with_two_queries(
     assert found == rulebook(agency, DAY)
 
 
-def test_answers_for_today_when_no_day_is_named(agency: UUID) -> None:
-    with clock.moved_to(datetime(2026, 2, 28, 16, 1, tzinfo=UTC)):
-        assert rulebook(agency) == rulebook(agency, DAY)
-    with clock.moved_to(datetime(2026, 2, 28, 15, 59, tzinfo=UTC)), pytest.raises(Refused) as caught:
-        rulebook(agency)
+def test_refuses_a_day_before_the_first_rules(agency: UUID) -> None:
+    with pytest.raises(Refused) as caught:
+        rulebook(agency, DAY - timedelta(days=1))
     assert said(caught.value.messages) == ["No rules are in force on 2026-02-28. Adopt a set of rules first."]
 
 

@@ -184,8 +184,8 @@ def test_keeps_the_signature_last_on_every_line() -> None:
 def test_takes_the_class_internal_away_where_none_is_kept() -> None:
     shut = book(limits=swap(LIMITS, "on = true", "on = false"))
     assert [rules.classes_of(kind) for rules in (book(), shut) for kind in ("letter", "diary")] == [
-        ("open", "internal"),
+        ("public", "internal"),
         ("internal",),
-        ("open",),
+        ("public",),
         (),
     ]

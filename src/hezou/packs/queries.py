@@ -8,14 +8,10 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from hezou.kernel import clock
 from hezou.kernel.errors import Refused
 from hezou.kernel.messages import define
 from hezou.packs.models import PackVersion
 from hezou.packs.rules import Document, Rulebook, compose, parse, text_hash
-
-ZONE = "Asia/Shanghai"
-"""Whose midnight begins a day of rules when a caller names no day."""
 
 NONE_IN_FORCE = define("packs.none_in_force", "No rules are in force on {day}. Adopt a set of rules first.")
 DAMAGED = define("packs.damaged", "{family}/{code}: the stored rules differ from what was adopted.")
@@ -34,16 +30,15 @@ def history(agency_id: UUID) -> QuerySet[PackVersion]:
     return PackVersion.objects.filter(agency_id=agency_id).order_by("family", "code", "-number")
 
 
-def rulebook(agency_id: UUID, on: date | None = None) -> Rulebook:
-    """The rules in force on the day `on` (None: today in `ZONE`; an agency elsewhere names its day).
+def rulebook(agency_id: UUID, on: date) -> Rulebook:
+    """The rules in force on the day `on` (of the agency's own calendar).
 
     One query, and a second one for the bodies when this process has not read these versions yet. Raises
     Refused when nothing is in force.
     """
-    day = on or clock.today(ZONE)
-    ids = tuple(in_force(agency_id, day).order_by("family", "code").values_list("id", flat=True))
+    ids = tuple(in_force(agency_id, on).order_by("family", "code").values_list("id", flat=True))
     if not ids:
-        raise Refused(NONE_IN_FORCE(day=day.isoformat()))
+        raise Refused(NONE_IN_FORCE(day=on.isoformat()))
     return _read(ids)
 
 

@@ -48,7 +48,7 @@ NO_SECRECY_STEP = define(
     "packs.no_secrecy_step",
     "kinds.{kind}: the line {line} asks for a secrecy review; the route {route} has none.",
 )
-NOT_OPEN = define("packs.not_open", "kinds.{kind}: what goes out must allow the class open.")
+NOT_PUBLIC = define("packs.not_public", "kinds.{kind}: what goes out must allow the class public.")
 NO_CLASS_LEFT = define(
     "packs.no_class_left",
     "kinds.{kind}: allows only the class internal, and limits say that none is kept.",
@@ -95,8 +95,8 @@ def _route_faults(route: Route, roles: frozenset[str]) -> Iterator[Message]:
 
 
 def _kind_faults(rulebook: Rulebook, kind: Kind) -> Iterator[Message]:
-    if "out" in kind.lines and "open" not in kind.classes:
-        yield NOT_OPEN(kind=kind.code)
+    if "out" in kind.lines and "public" not in kind.classes:
+        yield NOT_PUBLIC(kind=kind.code)
     keeps = rulebook.switches.get(INTERNAL_KEPT)
     if keeps is not None and not rulebook.classes_of(kind.code):
         yield NO_CLASS_LEFT(kind=kind.code)

@@ -21,7 +21,7 @@ Line = Literal["up", "out", "in"]
 """`up` to a body, `out` to the public, `in` the house."""
 LINES: tuple[Line, ...] = get_args(Line)
 
-ContentClass = Literal["open", "internal"]
+ContentClass = Literal["public", "internal"]
 """The classes of content that may be kept at all; what is a state secret is refused before any write."""
 CLASSES: tuple[ContentClass, ...] = get_args(ContentClass)
 
