@@ -1,0 +1,141 @@
+"""Lists that count: a number left out or said twice, an item that runs into the paragraph before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from hezou.checks.rules.hannumber import small_number
+from hezou.checks.rules.model import Check, Hit, Severity
+from hezou.checks.rules.page import Page
+from hezou.checks.rules.sources import ORDER
+
+_N = "[一二三四五六七八九十]{1,3}"
+_ITEM = re.compile(
+    r"(?:^(?P<indent>[ \t\u3000]*+)|(?<=[。；：！？，]))"
+    rf"(?P<item>(?P<is>{_N})是|(?P<must>{_N})要|第(?P<nth>{_N})[，,、]"
+    rf"|(?P<first>{_N})、(?![一二三四五六七八九十])|[（(](?P<second>{_N})[)）]"
+    r"|(?P<third>[0-9]{1,3})[.．](?![0-9])|[（(](?P<fourth>[0-9]{1,3})[)）])",
+    re.MULTILINE,
+)
+_LINE_ONLY = {"third", "fourth"}
+"""Forms followed only where they begin a paragraph: inside one, figures in brackets mean many things."""
+
+
+@dataclass(frozen=True)
+class _Item:
+    number: int
+    start: int
+    end: int
+    begins: bool
+    indent: str
+
+
+@dataclass
+class _List:
+    """The items of one form counted so far: those that begin paragraphs, and a list inside one paragraph."""
+
+    outer: list[_Item] = field(default_factory=list)
+    inner: list[_Item] = field(default_factory=list)
+
+
+def _items(page: Page) -> Iterator[tuple[str, _Item]]:
+    for match in _ITEM.finditer(page.text):
+        form = next(
+            name for name, value in match.groupdict().items() if value and name not in ("indent", "item")
+        )
+        begins = match["indent"] is not None
+        if begins or form not in _LINE_ONLY:
+            number = int(match[form]) if form in _LINE_ONLY else small_number(match[form])
+            yield form, _Item(number, *match.span("item"), begins, match["indent"] or "")
+
+
+def _gaps(page: Page) -> Iterator[Hit]:
+    """Numbers that jump forward or come twice. A smaller number begins another list; so does a first 一."""
+    for chain in _chains(page):
+        for before, item in pairwise(chain):
+            if item.number != before.number + 1:
+                yield Hit(item.start, item.end, (), 0.85, {"expected": before.number + 1})
+
+
+def _chains(page: Page) -> Iterator[list[_Item]]:
+    """Runs of items of one form, each going on from the one before."""
+    lists: dict[str, _List] = {}
+    for form, item in _items(page):
+        counted = lists.setdefault(form, _List())
+        if item.begins:
+            counted.inner = []
+            if item.number == 1 or (counted.outer and item.number < counted.outer[-1].number):
+                yield counted.outer
+                counted.outer = []
+            counted.outer.append(item)
+        elif item.number == 1:
+            yield counted.inner
+            counted.inner = [item]
+        elif counted.inner and item.number > counted.inner[-1].number:
+            counted.inner.append(item)
+        elif counted.outer and _goes_on(page, counted.outer[-1], item):
+            counted.outer.append(item)
+    for counted in lists.values():
+        yield counted.outer
+        yield counted.inner
+
+
+def _goes_on(page: Page, before: _Item, item: _Item) -> bool:
+    """Inside a paragraph: the next number, or any larger one when the item before stands in the same."""
+    if item.number == before.number + 1:
+        return True
+    return item.number > before.number and page.text.find("\n", before.end, item.start) < 0
+
+
+def _run_ins(page: Page) -> Iterator[Hit]:
+    """The one item inside a paragraph while at least two of its siblings begin theirs."""
+    for chain in _chains(page):
+        inside = [item for item in chain if not item.begins]
+        begun = [item for item in chain if item.begins]
+        if len(begun) >= 2 and len(inside) < len(begun):
+            for item in inside:
+                text = page.text[item.start : item.end]
+                yield Hit(item.start, item.end, (f"\n{begun[0].indent}{text}",), 0.9)
+
+
+CHECKS = (
+    Check(
+        id="conventions.numbering_run_in",
+        severity=Severity.WARNING,
+        says="“{found}” stands inside a paragraph while its siblings begin theirs.",
+        source=ORDER,
+        clause="",
+        find=_run_ins,
+        bad=(
+            "一是抓责任。层层落实。\n二是抓合力。齐抓共管。\n三是抓精品。回应关切。⟦四是→\\n四是⟧抓队伍。培养骨干。",
+            "一、总体情况\n平稳。⟦二、→\\n二、⟧主要做法\n扎实。\n三、下步打算\n抓好落实。",
+        ),
+        good=(
+            "一是抓责任。二是抓合力。三是抓精品。",
+            "一是抓责任。\n二是抓合力。\n三是抓精品。",
+            "做法有三：一是抓责任；二是抓合力；三是抓精品。\n二是补充说明。",
+        ),
+    ),
+    Check(
+        id="conventions.numbering_gap",
+        severity=Severity.WARNING,
+        says="“{found}” comes where number {expected} was expected.",
+        source=ORDER,
+        clause="",
+        find=_gaps,
+        bad=(
+            "一、总体情况\n平稳。\n⟦三、⟧下步打算\n抓好落实。",
+            "一是抓责任；二是抓合力；⟦四是⟧抓队伍。",
+            "（一）加强领导\n（二）落实责任\n⟦（二）⟧强化保障",
+            "1.申请\n2.受理\n⟦4.⟧办结",
+        ),
+        good=(
+            "一、总体情况\n（一）进展\n（二）成效\n二、存在问题\n（一）短板\n三、打算",
+            "一、二产业融合发展，占比上升。\n三、四季度持续向好。",
+            "1.5万人受益。\n3.2万人参加。",
+        ),
+    ),
+)

@@ -1,0 +1,107 @@
+"""Marks that come in pairs: brackets, quotation marks, title marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from hezou.checks.rules.model import Check, Hit, Severity
+from hezou.checks.rules.page import Page
+from hezou.checks.rules.sources import PUNCTUATION
+
+CLOSES = dict(zip("（(“‘《〈【〔「『［[", "）)”’》〉】〕」』］]", strict=True))
+_SAME = {"(": "（", ")": "）", "[": "［", "]": "］"}
+"""Half-width brackets pair with full-width ones: their width is another check's business."""
+_OPENERS = {_SAME.get(closer, closer): _SAME.get(opener, opener) for opener, closer in CLOSES.items()}
+_MARK = re.compile("[{}]".format(re.escape("".join(CLOSES) + "".join(CLOSES.values()))))
+_ITEM = re.compile(r"(?:^|[\s，。；：、（(“])(?:[0-9]{1,3}|[A-Za-z]|[①-⑳]|[一二三四五六七八九十]{1,3})$")
+_ACROSS = "“‘「『"
+"""Quotation marks may open in one paragraph and close in a later one."""
+
+
+@dataclass
+class _Open:
+    """The marks that are open at a place, and how many there are of each kind."""
+
+    stack: list[tuple[str, int]] = field(default_factory=list)
+    count: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_OPENERS.values(), 0))
+
+    def push(self, opener: str, at: int) -> None:
+        self.stack.append((opener, at))
+        self.count[opener] += 1
+
+    def opened(self, opener: str, since: int) -> bool:
+        """Whether the last mark still open is this one, and not from before `since`."""
+        return bool(self.stack) and self.stack[-1][0] == opener and self.stack[-1][1] >= since
+
+    def pop(self) -> tuple[str, int]:
+        opener, at = self.stack.pop()
+        self.count[opener] -= 1
+        return opener, at
+
+
+def _unbalanced(page: Page) -> Iterator[Hit]:
+    """Marks without their other half. Brackets must close in their paragraph, quotations in the text."""
+    for at in sorted(_lonely(page)):
+        yield Hit(at, at + 1, confidence=0.9)
+
+
+def _lonely(page: Page) -> Iterator[int]:
+    quotations, before = _Open(), 0
+    for line in page.lines:
+        if line.text[0] in _ACROSS and quotations.opened(line.text[0], since=before):
+            quotations.pop()  # a quotation that goes on opens again in each paragraph and closes once
+        within = _Open()
+        for match in _MARK.finditer(page.prose, line.start, line.end):
+            at, mark = match.start(), _SAME.get(match[0], match[0])
+            opener = _OPENERS.get(mark)
+            if opener is None:
+                within.push(mark, at)
+            elif within.count[opener]:
+                while (top := within.pop())[0] != opener:
+                    yield top[1]
+            elif quotations.count.get(opener):
+                while quotations.pop()[0] != opener:
+                    pass
+            elif not _needs_no_opener(page.prose, at, mark):
+                yield at
+        for opener, at in within.stack:
+            if opener not in _ACROSS:
+                yield at
+            else:
+                quotations.push(opener, at)
+        before = line.start
+    yield from (at for _opener, at in quotations.stack)
+
+
+def _needs_no_opener(text: str, at: int, mark: str) -> bool:
+    """`1）` counts items; ’ is an apostrophe between letters."""
+    if mark == "）":
+        return bool(_ITEM.search(text, max(0, at - 5), at))
+    return mark == "’" and at > 0 and text[at - 1].isascii() and text[at - 1].isalnum()
+
+
+CHECKS = (
+    Check(
+        id="punctuation.unbalanced",
+        severity=Severity.WARNING,
+        says="“{found}” has no other half.",
+        source=PUNCTUATION,
+        clause="5.1.3",
+        find=_unbalanced,
+        needs="".join(CLOSES) + "".join(CLOSES.values()),
+        bad=(
+            "要牢固树立⟦“⟧立体化工作格局的理念。",
+            "认真学习《关于加强信息工作的通知⟦（⟧》。",
+            "会议由办公室主任⟦）⟧主持。\n另起一段。",
+        ),
+        good=(
+            "（一）打好“组合拳”、奏响“合奏曲”（见附件）。",
+            "他指出：“第一段。\n“第二段。\n“第三段。”",
+            "将第三条修改为：“第三条 凡在本市从业的，\n应当登记。”",
+            "应当提交：1）申请表；2）身份证明。",
+            "McDonald’s门店",
+        ),
+    ),
+)

@@ -1,0 +1,15 @@
+"""On whose word the checks stand. All standards named here are recommended ones (GB/T)."""
+
+from hezou.checks.rules.model import Source
+
+PUNCTUATION = Source("punctuation", "GB/T 15834—2011, General rules for punctuation, {clause}")
+NUMERALS = Source("numerals", "GB/T 15835—2011, General rules for writing numerals in public texts, {clause}")
+LAYOUT = Source("layout", "GB/T 9704—2012, Layout key for official documents, {clause}")
+SECRETS_LAW = Source("secrets_law", "Law on Guarding State Secrets (2024), article {clause}")
+UNFINISHED = Source(
+    "unfinished", "Practice of official writing: what still has to be filled in is no text yet"
+)
+ORDER = Source(
+    "order", "Practice of official writing: items of one list stand alike and are counted without gaps"
+)
+SENTENCE = Source("sentence", "Practice of official writing: a sentence is whole")
