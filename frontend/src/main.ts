@@ -1,1 +1,9 @@
+/** What ordinary pages load: the look, htmx and the small behaviours. */
+
+import "htmx.org";
 import "../styles/main.scss";
+import { watchForms } from "./forms";
+import { watchPage } from "./page";
+
+watchForms();
+watchPage();

@@ -20,7 +20,15 @@ def control(field: BoundField) -> SafeString:
         classes.append("choices")
     elif isinstance(widget, (TextInput, Textarea)) or getattr(widget, "input_type", "") == "file":
         classes.append("form-control")
-    return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
+    # A label says what belongs into a field; a placeholder is gone as soon as it is needed.
+    return field.as_widget(attrs={"class": " ".join(filter(None, classes)), "placeholder": False})
+
+
+@register.filter
+def writing_control(field: BoundField) -> SafeString:
+    """The text area of a manuscript: the browser neither checks its spelling nor fills it in by itself."""
+    hooks = {"class": "form-control", "data-text": True, "spellcheck": "false", "autocomplete": "off"}
+    return field.as_widget(attrs=hooks)
 
 
 @register.filter

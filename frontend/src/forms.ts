@@ -1,0 +1,124 @@
+/** Forms: nothing typed is lost, nothing is sent twice, nothing marked secret is sent at all. */
+
+import { autosaveOf, say, textArea } from "./saving";
+import { countCharacters, indexOfCharacter, markOfSecrecy } from "./text";
+
+const AGAIN_AFTER = 8_000;
+const sent = new WeakSet<HTMLFormElement>();
+const typed = new WeakSet<HTMLFormElement>();
+
+const formOf = (event: Event): HTMLFormElement | null =>
+  event.target instanceof Element ? event.target.closest("form") : null;
+
+export function watchForms(): void {
+  document.addEventListener("input", onInput);
+  for (const kind of ["compositionstart", "compositionend"]) {
+    document.addEventListener(kind, (event) => saver(event)?.compose(kind === "compositionstart"));
+  }
+  document.addEventListener("focusout", (event) => void saver(event)?.save());
+  document.addEventListener("visibilitychange", saveAll);
+  window.addEventListener("pagehide", saveAll);
+  window.addEventListener("online", saveAll);
+  window.addEventListener("beforeunload", (event) => {
+    if ([...document.forms].some(unsaved)) event.preventDefault();
+  });
+  window.addEventListener("pageshow", () => [...document.forms].forEach((form) => sent.delete(form)));
+  document.addEventListener("submit", (event) => void onSubmit(event));
+  document.addEventListener("keydown", onKey);
+  [...document.forms].forEach(autosaveOf);
+  countAll();
+}
+
+/** Brings every counter on the page up to date. */
+export function countAll(): void {
+  document.querySelectorAll("output[data-counts]").forEach(count);
+}
+
+/** Shows a place of the text: `start` and `end` count its characters. */
+export function showPlace(area: HTMLTextAreaElement, start: number, end: number): void {
+  const from = indexOfCharacter(area.value, start);
+  const to = indexOfCharacter(area.value, end);
+  // Only taking the focus brings the caret into view; a selection alone does not scroll.
+  area.blur();
+  area.setSelectionRange(from, from);
+  area.focus();
+  area.setSelectionRange(from, to);
+}
+
+function saver(event: Event): ReturnType<typeof autosaveOf> {
+  const form = formOf(event);
+  return form && event.target === textArea(form) ? autosaveOf(form) : undefined;
+}
+
+function saveAll(): void {
+  for (const form of document.forms) if (!sent.has(form)) void autosaveOf(form)?.save();
+}
+
+function unsaved(form: HTMLFormElement): boolean {
+  if (sent.has(form)) return false;
+  return autosaveOf(form)?.dirty ?? (form.dataset.guard !== undefined && typed.has(form));
+}
+
+function count(output: Element): void {
+  const area = document.getElementById((output as HTMLElement).dataset.counts ?? "");
+  if (area instanceof HTMLTextAreaElement) output.textContent = String(countCharacters(area.value));
+}
+
+function onInput(event: Event): void {
+  const form = formOf(event);
+  if (form) typed.add(form);
+  if (!(event as InputEvent).isComposing) saver(event)?.touched();
+  const id = (event.target as Element).id;
+  if (id) document.querySelectorAll(`output[data-counts="${CSS.escape(id)}"]`).forEach(count);
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
+  const autosave = saver(event);
+  if (!autosave) return;
+  event.preventDefault();
+  void autosave.save(true);
+}
+
+async function onSubmit(event: SubmitEvent): Promise<void> {
+  const form = event.target as HTMLFormElement;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (sent.has(form)) return event.preventDefault();
+  if (marked(form)) return keep(event);
+  const autosave = autosaveOf(form);
+  if (autosave && !released.has(form)) {
+    // The text goes to the working copy first: if that cannot be reached, leaving the page would lose it.
+    event.preventDefault();
+    const { outcome } = await autosave.save(true);
+    if (outcome === "failed" || outcome === "expired" || outcome === "marked") return keep(event);
+    released.add(form);
+    form.requestSubmit(event.submitter as HTMLElement | null);
+    released.delete(form);
+    return;
+  }
+  sent.add(form);
+  setTimeout(() => sent.delete(form), AGAIN_AFTER);
+}
+
+const released = new WeakSet<HTMLFormElement>();
+
+/** Looks for marks of secrecy wherever the page has words to say so. */
+function marked(form: HTMLFormElement): boolean {
+  if (!form.querySelector("[data-marked]")) return false;
+  for (const area of form.querySelectorAll("textarea")) {
+    const mark = markOfSecrecy(area.value);
+    if (mark !== undefined) {
+      say(form, { outcome: "marked", mark });
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Stays on the page: closes the dialog that asked and shows where it says why. */
+function keep(event: SubmitEvent): void {
+  event.preventDefault();
+  const form = event.target as HTMLFormElement;
+  document.querySelector<HTMLDialogElement>("dialog[open]")?.close();
+  form.querySelector("[data-save-state]")?.scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,97 @@
+/** Autosave on a page: a form with `data-autosave` (the address) and one text area with `data-text`. */
+
+import { Autosave, type Answer, type Outcome, type Surroundings } from "./autosave";
+
+const KEEPALIVE_AT_MOST = 60_000; // bytes; browsers refuse more once the page is left
+const SLOW = 600;
+const LOUD: ReadonlySet<Outcome> = new Set(["failed", "expired", "conflict", "large", "refused", "marked"]);
+const BY_STATUS: Record<number, Outcome> = { 401: "expired", 409: "conflict", 413: "large", 422: "refused" };
+
+const attached = new WeakMap<HTMLFormElement, Autosave>();
+
+/** The autosave of a form, made when it is first asked for; nothing for other forms. */
+export function autosaveOf(form: HTMLFormElement): Autosave | undefined {
+  const found = attached.get(form);
+  if (found || form.dataset.autosave === undefined) return found;
+  const area = textArea(form);
+  if (!area) return undefined;
+  const around: Surroundings = {
+    text: () => area.value,
+    send: () => send(form),
+    say: (answer) => say(form, answer),
+    later: (act, milliseconds) => {
+      const timer = setTimeout(act, milliseconds);
+      return () => clearTimeout(timer);
+    },
+  };
+  // What came with the page, not what the browser put back into the area on the way back to it.
+  const autosave = new Autosave(around, area.defaultValue);
+  attached.set(form, autosave);
+  return autosave;
+}
+
+export function textArea(form: HTMLFormElement): HTMLTextAreaElement | null {
+  return form.querySelector("textarea[data-text]");
+}
+
+/** Says in the form's live region what became of the text; the words stand in the page. */
+export function say(form: HTMLFormElement, answer: Answer): void {
+  const place = form.querySelector<HTMLElement>("[data-save-state]");
+  if (!place) return;
+  const words = answer.message || place.dataset[answer.outcome] || "";
+  place.textContent = words.replace("{time}", answer.time ?? "").replace("{mark}", answer.mark ?? "");
+  place.classList.toggle("tone-late", LOUD.has(answer.outcome));
+}
+
+async function send(form: HTMLFormElement, again = false): Promise<Answer> {
+  const place = form.querySelector<HTMLElement>("[data-save-state]");
+  const slow = setTimeout(() => place && (place.textContent = place.dataset.saving ?? ""), SLOW);
+  try {
+    const response = await post(form);
+    if (response.status === 403 && !again && (await renewToken())) return await send(form, true);
+    return await read(response, form);
+  } catch {
+    return { outcome: "failed" };
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+function post(form: HTMLFormElement): Promise<Response> {
+  const body = new FormData(form);
+  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+  body.delete("deed"); // the deed is the form's own act; saving is none
+  const size = 3 * (textArea(form)?.value.length ?? 0);
+  return fetch(form.dataset.autosave ?? "", {
+    method: "POST",
+    body,
+    headers: { Accept: "application/json" },
+    redirect: "manual",
+    keepalive: size < KEEPALIVE_AT_MOST,
+  });
+}
+
+async function read(response: Response, form: HTMLFormElement): Promise<Answer> {
+  const json = response.headers.get("Content-Type")?.startsWith("application/json") ?? false;
+  if (response.type === "opaqueredirect" || (response.ok && !json)) return { outcome: "expired" };
+  const told: { copy_revision?: number; time?: string; message?: string } = json ? await response.json() : {};
+  if (response.ok) {
+    const revision = form.querySelector<HTMLInputElement>("input[name=copy_revision]");
+    if (revision && told.copy_revision !== undefined) revision.value = String(told.copy_revision);
+    return { outcome: "saved", time: told.time ?? "" };
+  }
+  const outcome = BY_STATUS[response.status] ?? (response.status === 403 ? "refused" : "failed");
+  return { outcome, message: told.message ?? "" };
+}
+
+/** A log-in in another tab makes this page's token void: take the new one from the same page as it is now. */
+async function renewToken(): Promise<boolean> {
+  const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+  if (!response.ok || response.redirected) return false;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const name = "input[name=csrfmiddlewaretoken]";
+  const token = page.querySelector<HTMLInputElement>(name)?.value;
+  if (!token) return false;
+  for (const input of document.querySelectorAll<HTMLInputElement>(name)) input.value = token;
+  return true;
+}
