@@ -93,8 +93,7 @@ def chinese(catalogue: Catalog, sentence: Sentence) -> str:
     message = catalogue.get(sentence if isinstance(sentence, str) else sentence[0])
     if message is None or message.fuzzy:
         return ""
-    told = message.string if isinstance(message.string, str) else message.string[0]
-    return str(told or "")
+    return _first(message.string or "")
 
 
 def parameters(sentence: str) -> set[str]:
@@ -119,8 +118,8 @@ def faults(catalogue: Catalog) -> list[str]:
     return told
 
 
-def _first(message_id: str | list[str] | tuple[str, ...]) -> str:
-    return message_id if isinstance(message_id, str) else message_id[0]
+def _first(forms: str | list[str] | tuple[str, ...]) -> str:
+    return forms if isinstance(forms, str) else forms[0]
 
 
 def merged(catalogues: list[Catalog]) -> Catalog:

@@ -41,7 +41,7 @@ class Command:
         if self.needs_django:
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hezou.config.settings")
             django.setup()
-        return import_module(f"hezou.ops.commands.{name}")  # type: ignore[return-value]
+        return import_module(f"hezou.ops.commands.{name}")
 
 
 COMMANDS = {
