@@ -26,6 +26,15 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "src" / "hezou"
 CATALOGUE = SOURCES / "web" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 
+HEADER = b"""\
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Language: zh_Hans\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+
+"""
+
 CALLS = {"gettext": 1, "gettext_lazy": 1, "_": 1, "ngettext": 2, "ngettext_lazy": 2}
 """Functions that translate, and how many of their first arguments are sentences."""
 LITERAL = r"u?'(?:[^'\\\n]|\\.)*'|u?\"(?:[^\"\\\n]|\\.)*\""
@@ -124,7 +133,7 @@ def _first(forms: str | list[str] | tuple[str, ...]) -> str:
 
 def merged(catalogues: list[Catalog]) -> Catalog:
     """A catalogue of exactly the sources' sentences; the first catalogue that knows one lends its Chinese."""
-    whole = Catalog(locale="zh_Hans", project="hezou", fuzzy=False, header_comment="# Hezou in Chinese.")
+    whole = Catalog(locale="zh_Hans")
     for sentence in sentences():
         translation = next((found for c in catalogues if (found := chinese(c, sentence))), "")
         many = not isinstance(sentence, str)
@@ -135,11 +144,11 @@ def merged(catalogues: list[Catalog]) -> Catalog:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Bring the Chinese catalogue in line with the sources.")
     parser.add_argument("more", nargs="*", type=Path, help="catalogues that lend their translations")
-    lenders = [read(path) for path in [CATALOGUE, *parser.parse_args().more]]
-    whole = merged(lenders)
+    whole = merged([read(path) for path in [*parser.parse_args().more, CATALOGUE]])
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as file:
-        write_po(file, whole, width=0, no_location=True, omit_header=False)
+        file.write(HEADER)
+        write_po(file, whole, width=0, no_location=True, omit_header=True)
     told = faults(whole)
     print("\n".join([*told, f"{len(sentences())} sentences, {len(told)} to be mended"]))
     return 1 if told else 0

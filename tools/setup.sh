@@ -73,7 +73,7 @@ install_modules() {
 
 build_front_end() {
   need_node
-  npm run --silent build
+  npm run --silent build -- --logLevel warn
 }
 
 compile_catalogues() {
