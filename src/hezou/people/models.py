@@ -100,7 +100,7 @@ class Person(AgencyRow):
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Looks accounts up by their log-in name; a request reads account, person, agency and unit in one query."""
+    """Looks accounts up by their log-in name; account, person, agency and unit come in one query."""
 
     def get_queryset(self) -> models.QuerySet[Account]:
         return super().get_queryset().select_related("person__agency", "person__unit")

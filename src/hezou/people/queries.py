@@ -110,3 +110,8 @@ def principals_of(person: Person, on: date) -> QuerySet[Person]:
     """In whose name this person may sign on a day."""
     deputed = Deputy.objects.filter(in_force(on), agency_id=person.agency_id, deputy=person)
     return Person.objects.filter(agency_id=person.agency_id, pk__in=deputed.values("principal_id"))
+
+
+def not_over(on: date) -> Q:
+    """Rows with `ends` that hold on a day or begin after it; an open end is NULL."""
+    return Q(ends=None) | Q(ends__gte=on)

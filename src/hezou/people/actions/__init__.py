@@ -1,0 +1,44 @@
+"""The verbs of the directory; the only writer of this room's tables."""
+
+from hezou.people.actions.accounts import OneTime, change_own_password, open_account, reset_password
+from hezou.people.actions.bodies import add_body, add_journal, retire_body, retire_journal
+from hezou.people.actions.founding import Founding, Installation, found_agency
+from hezou.people.actions.importing import Report, import_directory
+from hezou.people.actions.numbers import next_number
+from hezou.people.actions.persons import add_person, change_person, retire_person
+from hezou.people.actions.roles import (
+    end_deputy,
+    end_grant,
+    grant_role,
+    name_cross_reviewer,
+    name_deputy,
+)
+from hezou.people.actions.units import add_unit, rename_unit, retire_unit
+
+__all__ = [
+    "Founding",
+    "Installation",
+    "OneTime",
+    "Report",
+    "add_body",
+    "add_journal",
+    "add_person",
+    "add_unit",
+    "change_own_password",
+    "change_person",
+    "end_deputy",
+    "end_grant",
+    "found_agency",
+    "grant_role",
+    "import_directory",
+    "name_cross_reviewer",
+    "name_deputy",
+    "next_number",
+    "open_account",
+    "rename_unit",
+    "reset_password",
+    "retire_body",
+    "retire_journal",
+    "retire_person",
+    "retire_unit",
+]

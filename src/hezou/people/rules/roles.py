@@ -1,0 +1,28 @@
+"""Roles: over what each is held by nature, which exclude each other. Their labels are data of the packs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from hezou.kernel.messages import Message, define
+from hezou.packs.rules import ROLES
+
+__all__ = ["ADMINISTRATOR", "ADMINISTRATORS", "AGENCY_WIDE", "ROLES", "UNKNOWN_ROLE", "why_not_role"]
+
+UNKNOWN_ROLE = define("people.unknown_role", "There is no role {role} here. Known are: {known}.")
+EXCLUDED = define(
+    "people.excluded", "Whoever keeps the system does not also audit it: give these two roles to two persons."
+)
+
+AGENCY_WIDE = frozenset({"editor", "signer", "secrecy_reviewer", "auditor", "administrator", "recorder"})
+"""Roles held over the whole agency unless a unit is named; the others over the holder's unit."""
+ADMINISTRATOR = "administrator"
+ADMINISTRATORS = (ADMINISTRATOR, "secrecy_reviewer", "auditor")
+"""The three that an agency begins with (R22)."""
+EXCLUSIVE = frozenset({ADMINISTRATOR, "auditor"})
+
+
+def why_not_role(role: str, held: Collection[str]) -> Message | None:
+    """Why somebody who holds the roles `held` may not hold `role` beside them."""
+    others = EXCLUSIVE - {role} if role in EXCLUSIVE else frozenset()
+    return EXCLUDED() if others & set(held) else None
