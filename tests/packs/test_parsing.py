@@ -244,3 +244,17 @@ def test_knows_a_text_by_its_hash() -> None:
 def test_tells_codes_from_other_words() -> None:
     words = ("main", "a_1", "", "A", "1a", "a-b", "a" * 41, "a\n")
     assert [word for word in words if is_code(word)] == ["main", "a_1"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2031-01-02", "2032-01-02"),  # a day of another year
+        ("2031-01-04", "2031-01-06"),  # a Monday needs no exchange
+        ("2031-01-04", "2031-01-04, 2031-01-04"),  # twice
+        ("[2031-01-01", "[2031-01-04"),  # off and worked at once
+    ],
+)
+def test_refuses_a_calendar_that_contradicts_itself(old: str, new: str) -> None:
+    with pytest.raises(Refused):
+        parse("calendars", BODIES_BY_FAMILY["calendars"].replace(old, new))

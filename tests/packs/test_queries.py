@@ -116,4 +116,13 @@ def test_lists_the_history_latest_first(agency: UUID) -> None:
         ("limits", 2, "limits/main 2"),
         ("limits", 1, "limits/main 1"),
     ]
-    assert [v.family for v in found] == ["bodies", "kinds", "labels", "limits", "limits", "limits", "routes"]
+    assert [v.family for v in found] == [
+        "bodies",
+        "calendars",
+        "kinds",
+        "labels",
+        "limits",
+        "limits",
+        "limits",
+        "routes",
+    ]

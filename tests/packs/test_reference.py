@@ -9,7 +9,7 @@ from hezou.packs import shipped
 from hezou.packs.rules import FAMILIES, EvidenceGrade, Kind, Level, Named, Number, Route, Step, Switch
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "packs.md"
-ROWS = (EvidenceGrade, Kind, Level, Named, Number, Route, Step, Switch)
+ROWS = (CalendarYear, EvidenceGrade, Kind, Level, Named, Number, Route, Step, Switch)
 
 
 def test_names_every_family_table_key_and_set() -> None:

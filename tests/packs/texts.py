@@ -114,7 +114,24 @@ numbers = [
 switches = [{ code = "internal_kept", on = true }]
 """
 
-BODIES_BY_FAMILY = {"kinds": KINDS, "routes": ROUTES, "labels": LABELS, "bodies": BODIES, "limits": LIMITS}
+CALENDARS = """
+schema = 1
+source = "a test"
+
+[[years]]
+code = "y2031"
+year = 2031
+off = [2031-01-01, 2031-01-02]
+work = [2031-01-04]
+"""
+BODIES_BY_FAMILY = {
+    "kinds": KINDS,
+    "routes": ROUTES,
+    "labels": LABELS,
+    "bodies": BODIES,
+    "limits": LIMITS,
+    "calendars": CALENDARS,
+}
 ROLES = frozenset({"unit_head", "secrecy_reviewer", "signer"})
 
 

@@ -6,6 +6,7 @@ from hezou.packs.rules.parsing import FAMILIES, is_code, parse, text_hash
 from hezou.packs.rules.rows import (
     CLASSES,
     LINES,
+    CalendarYear,
     ContentClass,
     Document,
     EvidenceGrade,
@@ -36,6 +37,7 @@ __all__ = [
     "MANUSCRIPT_CHARACTERS",
     "ROLES",
     "WORDING_EDIT_CHARACTERS",
+    "CalendarYear",
     "ContentClass",
     "Document",
     "EvidenceGrade",

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from hezou.kernel.errors import Refused
 from hezou.kernel.messages import Message, define
 from hezou.kernel.text import why_not_text
-from hezou.packs.rules.rows import CODE, Bodies, Document, Kinds, Labels, Limits, Routes
+from hezou.packs.rules.rows import CODE, Bodies, Calendars, Document, Kinds, Labels, Limits, Routes
 
 Tree = dict[str, Any]
 
@@ -27,6 +27,7 @@ FAMILIES: Mapping[str, type[Document]] = {
     "labels": Labels,
     "bodies": Bodies,
     "limits": Limits,
+    "calendars": Calendars,
 }
 MAX_BYTES = 131_072
 MAX_LINE = 1_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Literal, TypeVar, get_args
 
 from pydantic import (
@@ -157,6 +158,23 @@ class Switch(Coded):
     on: StrictBool
 
 
+class CalendarYear(Coded):
+    """One year as announced: `off` are the days of holidays (weekend days among them), `work` the Saturdays
+    and Sundays worked in exchange (调休)."""
+
+    year: Annotated[int, Field(strict=True, ge=1990, le=2200)]
+    off: Annotated[tuple[date, ...], AfterValidator(_distinct)]
+    work: Annotated[tuple[date, ...], AfterValidator(_distinct)]
+
+    @model_validator(mode="after")
+    def _of_the_year(self) -> CalendarYear:
+        if any(day.year != self.year for day in (*self.off, *self.work)):
+            raise ValueError("a day of another year")
+        if set(self.off) & set(self.work) or any(day.weekday() < 5 for day in self.work):
+            raise ValueError("a day worked must be a weekend day that is not off")
+        return self
+
+
 class Document(Row):
     """One TOML text of a family: where it comes from, and tables of rows."""
 
@@ -201,3 +219,7 @@ class Bodies(Document):
 class Limits(Document):
     numbers: tuple[Number, ...]
     switches: tuple[Switch, ...]
+
+
+class Calendars(Document):
+    years: tuple[CalendarYear, ...]

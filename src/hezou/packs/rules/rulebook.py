@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from hezou.kernel.errors import Refused
 from hezou.kernel.messages import define
 from hezou.packs.rules.rows import (
+    CalendarYear,
     ContentClass,
     Document,
     EvidenceGrade,
@@ -53,6 +54,7 @@ class Rulebook:
     evidence_grades: Mapping[str, EvidenceGrade]
     numbers: Mapping[str, Number]
     switches: Mapping[str, Switch]
+    years: Mapping[str, CalendarYear]
 
     def kind(self, code: str) -> Kind:
         return _find("kinds", self.kinds, code)

@@ -1,4 +1,7 @@
-"""The sets shipped with the product: a folder each, one TOML text a family. Read at adoption only."""
+"""The sets shipped with the product: a folder each, one TOML text a family. Read at adoption only.
+
+`common/` holds the families that are the same for every agency of the country.
+"""
 
 from __future__ import annotations
 
@@ -21,4 +24,5 @@ def read(name: str) -> dict[str, str]:
     """Family → text of the set's document. Raises Refused when no set has this name."""
     if name not in names():
         raise Refused(UNKNOWN_SET(name=name[:40]))
-    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((_HERE / name).glob("*.toml"))}
+    files = [*(_HERE / "common").glob("*.toml"), *(_HERE / name).glob("*.toml")]
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(files, key=lambda path: path.stem)}
