@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support import engine
 from tests.support.browser import browser, live, page, visitor
@@ -15,6 +16,10 @@ SAMPLES = Path(__file__).resolve().parent.parent.parent / "shared"
 """Texts that are not part of the repository; `tests/shared/` needs them."""
 
 TABLES = {"db", "transactional_db", "django_db_setup", "live_server", "django_db_reset_sequences"}
+
+# Machines that run the suite are shared: how long an example takes says nothing about the code.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 def is_worker(config: pytest.Config) -> bool:
