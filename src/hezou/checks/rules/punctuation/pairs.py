@@ -82,6 +82,39 @@ def _needs_no_opener(text: str, at: int, mark: str) -> bool:
     return mark == "’" and at > 0 and text[at - 1].isascii() and text[at - 1].isalnum()
 
 
+_INNER = {"“": "‘’", "《": "〈〉"}
+_NESTED_AT_MOST = 300
+"""Characters of an inner pair; what is longer is rather a mark forgotten."""
+
+
+@dataclass(frozen=True)
+class Nested:
+    """A pair inside a pair of the same form, as one hit; with `repair`, rewritten with the inner form."""
+
+    opener: str
+    repair: bool = True
+
+    def __call__(self, page: Page) -> Iterator[Hit]:
+        closer = CLOSES[self.opener]
+        text = page.prose
+        for line in page.lines:
+            opened: list[int] = []
+            for match in re.finditer(f"[{self.opener}{closer}]", line.text):
+                at = line.start + match.start()
+                if match[0] == self.opener:
+                    opened.append(at)
+                elif opened:
+                    start = opened.pop()
+                    if opened and at - start <= _NESTED_AT_MOST:
+                        yield Hit(start, at + 1, self._repairs(text[start + 1 : at]))
+
+    def _repairs(self, inner: str) -> tuple[str, ...]:
+        if not self.repair or self.opener in inner:
+            return ()
+        left, right = _INNER[self.opener]
+        return (f"{left}{inner}{right}",)
+
+
 CHECKS = (
     Check(
         id="punctuation.unbalanced",
@@ -103,5 +136,38 @@ CHECKS = (
             "应当提交：1）申请表；2）身份证明。",
             "McDonald’s门店",
         ),
+    ),
+    Check(
+        id="punctuation.nested_quotes",
+        severity=Severity.WARNING,
+        says="Inside quotation marks the inner ones are single: ‘ ’.",
+        source=PUNCTUATION,
+        clause="4.8.3.4",
+        find=Nested("“"),
+        needs="“",
+        bad=("他说：“要打好⟦“组合拳”→‘组合拳’⟧，不能等。”",),
+        good=("他说：“要打好‘组合拳’，不能等。”", "打好“组合拳”“合奏曲”。"),
+    ),
+    Check(
+        id="punctuation.nested_titles",
+        severity=Severity.WARNING,
+        says="Inside title marks the inner ones are single: 〈 〉.",
+        source=PUNCTUATION,
+        clause="4.15.3.5",
+        find=Nested("《"),
+        needs="《",
+        bad=("转发《关于印发⟦《管理办法》→〈管理办法〉⟧的通知》。",),
+        good=("转发《关于印发〈管理办法〉的通知》。", "学习《条例》《规定》。"),
+    ),
+    Check(
+        id="punctuation.nested_brackets",
+        severity=Severity.HINT,
+        says="Brackets inside brackets of the same form: use another form or another sentence.",
+        source=PUNCTUATION,
+        clause="4.9.3.6",
+        find=Nested("（", repair=False),
+        needs="（",
+        bad=("各单位（含下属单位⟦（二级）⟧）要按时报送。",),
+        good=("各单位（含下属单位）要按时报送。", "（一）总体情况（略）"),
     ),
 )
