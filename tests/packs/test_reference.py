@@ -6,7 +6,18 @@ import re
 from pathlib import Path
 
 from hezou.packs import shipped
-from hezou.packs.rules import FAMILIES, EvidenceGrade, Kind, Level, Named, Number, Route, Step, Switch
+from hezou.packs.rules import (
+    FAMILIES,
+    CalendarYear,
+    EvidenceGrade,
+    Kind,
+    Level,
+    Named,
+    Number,
+    Route,
+    Step,
+    Switch,
+)
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "packs.md"
 ROWS = (CalendarYear, EvidenceGrade, Kind, Level, Named, Number, Route, Step, Switch)
