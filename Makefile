@@ -28,6 +28,10 @@ lint: setup ## style, types, storeys
 faults: setup ## every seeded fault must turn its named test red
 	@$(BIN)/python tools/faults.py
 
+bench: setup ## checks on official texts, pages on both engines; verifies before it measures
+	@if [ -d ../shared/data/laws ]; then $(BIN)/python benchmarks/checks.py; fi
+	@$(BIN)/python benchmarks/lists.py
+
 docs: setup ## write the generated pages anew
 	@$(BIN)/python tools/pages.py
 

@@ -56,7 +56,7 @@ def test_no_model_overrides_save_or_delete() -> None:
 def test_an_inline_import_gives_its_reason() -> None:
     offences = {
         source.at(node)
-        for source in python("src/", "tests/", "tools/")
+        for source in python("src/", "tests/", "tools/", "benchmarks/")
         for function in ast.walk(source.tree)
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         for node, _ in imported(function)
