@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django import template
-from django.forms import BoundField, CheckboxInput, Select, SelectMultiple, Textarea, TextInput
+from django.forms import BoundField, CheckboxInput, Select, Textarea
+from django.forms.widgets import Input
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -14,11 +15,11 @@ def control(field: BoundField) -> SafeString:
     """The field's widget; text, select and file controls get their class, groups of choices get theirs."""
     widget = field.field.widget
     classes = [widget.attrs.get("class", "")]
-    if isinstance(widget, (Select, SelectMultiple)) and not field.use_fieldset:
-        classes.append("form-select")
-    elif field.use_fieldset:
+    if field.use_fieldset:
         classes.append("choices")
-    elif isinstance(widget, (TextInput, Textarea)) or getattr(widget, "input_type", "") == "file":
+    elif isinstance(widget, Select):
+        classes.append("form-select")
+    elif isinstance(widget, (Input, Textarea)) and not isinstance(widget, CheckboxInput):
         classes.append("form-control")
     # A label says what belongs into a field; a placeholder is gone as soon as it is needed.
     return field.as_widget(attrs={"class": " ".join(filter(None, classes)), "placeholder": False})
@@ -27,7 +28,12 @@ def control(field: BoundField) -> SafeString:
 @register.filter
 def writing_control(field: BoundField) -> SafeString:
     """The text area of a manuscript: the browser neither checks its spelling nor fills it in by itself."""
-    hooks = {"class": "form-control", "data-text": True, "spellcheck": "false", "autocomplete": "off"}
+    hooks: dict[str, str | bool] = {
+        "class": "form-control",
+        "data-text": True,
+        "spellcheck": "false",
+        "autocomplete": "off",
+    }
     return field.as_widget(attrs=hooks)
 
 

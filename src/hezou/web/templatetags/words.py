@@ -17,22 +17,30 @@ from django.utils.translation import get_language, gettext, ngettext
 from hezou.kernel import clock
 from hezou.kernel.lifecycle import Lifecycle
 from hezou.kernel.messages import Message, render
+from hezou.manuscripts import lifecycle as manuscripts
 from hezou.manuscripts.lifecycle import MANUSCRIPT
+from hezou.review import lifecycle as review
+from hezou.review.lifecycle import SEAT
+from hezou.submissions import lifecycle as submissions
+from hezou.submissions.lifecycle import SUBMISSION
 from hezou.web.templatetags.assets import icon
 
 register = template.Library()
 
-LIFECYCLES: dict[str, Lifecycle] = {lifecycle.noun: lifecycle for lifecycle in (MANUSCRIPT,)}
-STATE_LOOKS = {
-    "draft": ("quiet", "draft"),
-    "in_review": ("now", "clock"),
-    "returned": ("soon", "returned"),
-    "signed": ("done", "done"),
-    "sent": ("now", "sent"),
-    "submitted": ("now", "sent"),
-    "adopted": ("done", "done"),
+LIFECYCLES: dict[str, Lifecycle] = {noun.noun: noun for noun in (MANUSCRIPT, SEAT, SUBMISSION)}
+LOOKS = {
+    ("manuscript", manuscripts.DRAFT): ("quiet", "draft"),
+    ("manuscript", manuscripts.IN_REVIEW): ("now", "clock"),
+    ("manuscript", manuscripts.RETURNED): ("soon", "returned"),
+    ("manuscript", manuscripts.SIGNED): ("done", "done"),
+    ("manuscript", manuscripts.SENT): ("now", "sent"),
+    ("seat", review.OPEN): ("now", "now"),
+    ("seat", review.PASSED): ("done", "done"),
+    ("seat", review.GAVE_BACK): ("soon", "returned"),
+    ("submission", submissions.SENT): ("now", "sent"),
+    ("submission", submissions.ADOPTED): ("done", "done"),
 }
-"""Tone and icon by state; a state without a line here is quiet."""
+"""Tone and icon by noun and state; what has no line here is quiet."""
 
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
@@ -93,7 +101,7 @@ def span(length: timedelta) -> str:
 @register.filter
 def waiting(since: datetime | timedelta | str | None) -> str:
     """How long something has waited, from an instant or a length: `已等 2 天 3 小时`; None gives nothing."""
-    if since is None or since == "":
+    if since is None or isinstance(since, str):  # an absent value reaches a filter as empty text
         return ""
     length = since if isinstance(since, timedelta) else clock.now() - since
     if length < _MINUTE:
@@ -172,7 +180,7 @@ def severity(code: str) -> SafeString:
 @register.filter
 def state_badge(state: str, noun: str = "manuscript") -> SafeString:
     """A state as a badge: its label from the noun's lifecycle, with tone and icon."""
-    tone, sign = STATE_LOOKS.get(state, ("quiet", "now"))
+    tone, sign = LOOKS.get((noun, state), ("quiet", "next"))
     return _badge(tone, sign, gettext(LIFECYCLES[noun].states[state]))
 
 
