@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client, RequestFactory
 
 from hezou.config import env
 from hezou.config.settings import database
+from hezou.people.models import Account
 
 
 def pragma(name: str) -> Any:
@@ -84,14 +86,23 @@ def test_nobody_signs_up(client: Client) -> None:
     assert [client.get(f"/{path}/").status_code for path in ("signup", "accounts/signup")] == [404, 404]
 
 
-def test_plain_numbers_and_short_words_make_no_password() -> None:
-    names = [validator["NAME"].rpartition(".")[2] for validator in settings.AUTH_PASSWORD_VALIDATORS]
-    assert names == [
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    ]
+@pytest.mark.parametrize(
+    ("password", "codes"),
+    [
+        ("kurzes", ["password_too_short"]),
+        ("83649217506", ["password_entirely_numeric"]),
+        ("password1234", ["password_too_common"]),
+        ("zhaomingyuan", ["password_too_similar"]),
+        ("ein ganzer Satz", []),
+    ],
+)
+def test_weak_passwords_are_refused(password: str, codes: list[str]) -> None:
+    told: list[str] = []
+    try:
+        validate_password(password, Account(username="zhaomingyuan"))
+    except ValidationError as refused:
+        told = [str(error.code) for error in refused.error_list]
+    assert told == codes
 
 
 def test_a_form_of_half_a_million_characters_reaches_the_page() -> None:
