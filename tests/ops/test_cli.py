@@ -123,3 +123,8 @@ def test_run_serves_what_migrate_made(tmp_path: Path) -> None:
         assert answer(f"http://127.0.0.1:{port}/healthz") == (200, b"ok")
         status, page = answer(f"http://127.0.0.1:{port}/login/")
         assert (status, b'lang="zh-' in page) == (200, True)
+        again = hezou(tmp_path, "run", "--port", str(port))
+        assert (again.returncode, again.stderr) == (
+            1,
+            f"Port {port} is taken. Choose another: --port NUMBER\n",
+        )

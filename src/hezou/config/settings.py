@@ -173,6 +173,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- logs: addresses, codes and places, never a body ----------------------------------------------
 LOGGING = {

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
+import socket
 import sys
 
 from django.conf import settings
@@ -16,7 +18,7 @@ from granian.server import Server
 
 WORKERS_AT_MOST = 4
 """More writers than this only wait for each other on SQLite."""
-THREADS = 8
+THREADS = 4
 """A worker's threads; each holds one database connection."""
 
 
@@ -34,9 +36,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve until stopped; 1 when the database is older than this version."""
+    """Serve until stopped; 1 when the database is older than this version or the port is taken."""
     if behind():
         print("The database is older than this version. Run: hezou migrate", file=sys.stderr)
+        return 1
+    if taken(arguments.host, arguments.port):
+        print(f"Port {arguments.port} is taken. Choose another: --port NUMBER", file=sys.stderr)
         return 1
     if not settings.DEBUG:
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -59,3 +64,14 @@ def behind() -> bool:
     """Whether migrations of this version are not applied yet."""
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def taken(host: str, port: int) -> bool:
+    """Whether somebody listens there already; the server itself would quietly share the port with them."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return error.errno == errno.EADDRINUSE
+    return False
