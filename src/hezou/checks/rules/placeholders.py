@@ -10,7 +10,8 @@ from hezou.checks.rules.page import HAN, Page
 from hezou.checks.rules.sources import UNFINISHED
 
 _STARS = re.compile(r"[*＊]+")
-_SIGN_OF_FORMULA = re.compile(r"[0-9A-Za-z)\]）=+\-/%.]")
+_FORMULA_BEFORE = re.compile(r"[0-9A-Za-z)\]）=+\-/%.]")
+_FORMULA_AFTER = re.compile(r"[0-9A-Za-z(\[（=+\-/%.]")
 _WORD = re.compile(f"[{HAN}，。、；：！？“”‘’（）《》【】〔〕]")
 
 _BRACKET = re.compile(r"[【〔\[［]([^【】〔〕\[\]［］\n]{0,40})[】〕\]］]")
@@ -27,7 +28,7 @@ def _stars(page: Page) -> Iterator[Hit]:
         start, end = match.span()
         before = text[max(0, start - 2) : start].rstrip(" ")[-1:]
         after = text[end : end + 2].lstrip(" ")[:1]
-        formula = _SIGN_OF_FORMULA.match(before) and _SIGN_OF_FORMULA.match(after)
+        formula = _FORMULA_BEFORE.match(before) and _FORMULA_AFTER.match(after)
         if not formula and (_WORD.match(before) or _WORD.match(after)):
             yield Hit(start, end)
 
@@ -45,7 +46,13 @@ CHECKS = (
             "信息工作是⟦*⟧事业的组成部分，要围绕⟦*⟧、⟦**⟧等重点工作展开。",
             "请于2024年⟦*⟧月⟦*⟧日前报送。",
         ),
-        good=("面积按40*4=160平方米计算。", "* * *", "联系电话：138****5678。", "本期增长2 * 3倍。"),
+        good=(
+            "面积按40*4=160平方米计算。",
+            "* * *",
+            "联系电话：138****5678。",
+            "本期增长2 * 3倍。",
+            "按2*（N+1）计算。",
+        ),
     ),
     Check(
         id="placeholder.cross",

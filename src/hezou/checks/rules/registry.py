@@ -1,12 +1,13 @@
 """Every check, in the order of the reference page."""
 
-from hezou.checks.rules import conventions, placeholders, punctuation, secrecy
+from hezou.checks.rules import conventions, numerals, placeholders, punctuation, secrecy
 from hezou.checks.rules.model import Check
 
 CHECKS: tuple[Check, ...] = (
     *placeholders.CHECKS,
     *secrecy.CHECKS,
     *punctuation.CHECKS,
+    *numerals.CHECKS,
     *conventions.CHECKS,
 )
 

@@ -13,3 +13,9 @@ ORDER = Source(
     "order", "Practice of official writing: items of one list stand alike and are counted without gaps"
 )
 SENTENCE = Source("sentence", "Practice of official writing: a sentence is whole")
+DATES = Source("dates", "Practice of official writing: dates are written in full, as year, month and day")
+LOGIC = Source("logic", "Practice of official writing: a figure is either exact or vague, and vague once")
+UNIFORM = Source("uniform", "Practice of official writing: one form for one thing throughout a text")
+METROLOGY_LAW = Source(
+    "metrology_law", "Law on Metrology, article {clause}: legal units of measurement are used"
+)

@@ -13,7 +13,7 @@ _RUN = re.compile("[，。、；：]{2,}|[？！]{4,}|[？！][，。、；：]+
 _STRENGTH = "、，；：。！？"
 
 _TWIN = re.compile(
-    rf"(?<=[{HAN}])(?P<suffix>[性化力感度率观])(?P<slip>。)(?=[{HAN}]{{1,4}}(?P=suffix)[。、；])"
+    rf"(?<=[{HAN}])(?P<suffix>[性化力感度率观])(?P<slip>。)(?=[{HAN}]{{1,4}}(?P=suffix)[。；])"
 )
 _TAIL = re.compile(
     rf"(?<=[{HAN}”》）])(?P<slip>。)(?=(?:以及|等(?:方面|工作|部门|单位|问题|内容|情况))[{HAN}])"

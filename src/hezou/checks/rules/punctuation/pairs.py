@@ -82,7 +82,7 @@ def _needs_no_opener(text: str, at: int, mark: str) -> bool:
     return mark == "’" and at > 0 and text[at - 1].isascii() and text[at - 1].isalnum()
 
 
-_INNER = {"“": "‘’", "《": "〈〉"}
+_INNER = {"“": ("‘", "’"), "《": ("〈", "〉")}
 _NESTED_AT_MOST = 300
 """Characters of an inner pair; what is longer is rather a mark forgotten."""
 

@@ -1,0 +1,75 @@
+"""From one figure to another."""
+
+from __future__ import annotations
+
+import re
+
+from hezou.checks.rules.model import Check, Pattern, Severity
+from hezou.checks.rules.sources import NUMERALS, PUNCTUATION
+
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+_FROM = rf"(?<![A-Za-z0-9.\-/—～~(（])(?P<low>{_NUMBER})(?P<link>[～~—–-])(?P<high>{_NUMBER})"
+
+CHECKS = (
+    Check(
+        id="numerals.range_percent",
+        severity=Severity.WARNING,
+        says="In “{found}” the first figure lacks its per cent sign.",
+        source=NUMERALS,
+        clause="5.1.3",
+        find=Pattern(re.compile(rf"{_FROM}(?P<sign>[%％‰])"), (r"\g<low>\g<sign>～\g<high>\g<sign>",)),
+        needs="%％‰",
+        bad=("合格率为⟦63～68%→63%～68%⟧。", "增长⟦10-15%→10%～15%⟧。"),
+        good=("合格率为63%～68%。", "2023—2024年增长5%。"),
+    ),
+    Check(
+        id="numerals.range_scale",
+        severity=Severity.WARNING,
+        says="“{found}” can be read in two ways: repeat 万 or 亿 after the first figure.",
+        source=NUMERALS,
+        clause="5.1.3",
+        find=Pattern(
+            re.compile(rf"{_FROM}(?P<scale>万亿|[万亿])(?P<unit>元|吨|亩|户|人|斤)?"),
+            (r"\g<low>\g<scale>\g<unit>～\g<high>\g<scale>\g<unit>",),
+        ),
+        needs="万亿",
+        bad=("投资⟦3～5亿→3亿～5亿⟧。", "补贴⟦13～17万元→13万元～17万元⟧。"),
+        good=("投资3亿～5亿。", "补贴13万元～17万元。", "每户补贴500～800元。"),
+    ),
+    Check(
+        id="numerals.range_years",
+        severity=Severity.HINT,
+        says="Between years stands “—”, not “{found}”.",
+        source=PUNCTUATION,
+        clause="4.13.3.2",
+        find=Pattern(
+            re.compile(
+                r"(?<![0-9A-Za-z\-/])(?:1[89]|20)[0-9]{2}(?P<slip>[-～~–－])(?=(?:1[89]|20)[0-9]{2}(?:年|学年)度?)"
+            ),
+            ("—",),
+            slip="slip",
+        ),
+        needs="-～~–－",
+        bad=("2021⟦-→—⟧2025年，全区共建成三个项目。", "1949⟦～→—⟧1999年。"),
+        good=("2021—2025年，全区共建成三个项目。", "编号为2021-2025。"),
+    ),
+    Check(
+        id="numerals.range_hyphen",
+        severity=Severity.HINT,
+        says="Between two values stands “～”, not a hyphen.",
+        source=PUNCTUATION,
+        clause="4.13.3.3",
+        find=Pattern(
+            re.compile(
+                rf"(?<![A-Za-z0-9.\-/—～~(（]){_NUMBER}(?P<slip>[-－])(?={_NUMBER}"
+                r"(?:[元吨亩户人个名岁天斤米℃]|千米|公里|小时|分钟|个月|厘米|毫米))"
+            ),
+            ("～",),
+            slip="slip",
+            confidence=0.85,
+        ),
+        needs="-－",
+        bad=("每户补贴500⟦-→～⟧800元。", "面向18⟦-→～⟧35岁青年。"),
+        good=("每户补贴500～800元。", "电话：010-12345678。", "2024-05-01", "GB/T 9704-2012"),
+    ),
+)
