@@ -84,6 +84,10 @@ class Board:
         """The seat's newest decision of this round."""
         return next((d for d in reversed(self.decisions) if d.seat == seat.id), None)
 
+    def involved(self, seat: SeatLine) -> set[UUID]:
+        """Everybody who decided at the seat in this round or in whose name; a later decision frees nobody."""
+        return {person for d in self.decisions if d.seat == seat.id for person in d.involved}
+
 
 def why_not_leave(board: Board, line: str) -> list[Message]:
     """Why the present version may not leave on `line` (up, out, in); empty when it may.
@@ -93,6 +97,12 @@ def why_not_leave(board: Board, line: str) -> list[Message]:
     nobody who decides is an author or decides two counted levels, and enough signers are no authors.
     """
     return list(_objections(board, line))
+
+
+def why_not_sign(board: Board) -> list[Message]:
+    """Why the present version may not count as signed: it must be free to leave on one line at least."""
+    found = [why_not_leave(board, line) for line in sorted(board.lines)]
+    return min(found, key=len, default=[LINE_CLOSED()])
 
 
 def _objections(board: Board, line: str) -> Iterator[Message]:
@@ -133,8 +143,7 @@ def why_not_decide(board: Board, seat: SeatLine, decider: UUID, in_name_of: UUID
     others: set[UUID] = set()
     for other in board.seats:
         if other.counts and other.id != seat.id:
-            last = board.last(other)
-            others |= (last.involved if last else frozenset()) | ({other.person} if other.person else set())
+            others |= board.involved(other) | ({other.person} if other.person else set())
     if seat.counts and persons & others:
         messages.append(TWO_LEVELS())
     return messages
@@ -170,16 +179,16 @@ def _edits(board: Board) -> dict[int, DecisionLine]:
 
 
 def _people(board: Board, line: str) -> Iterator[Message]:
-    standing = [d for seat in board.seats if (d := board.last(seat))]
-    if any(d.involved & board.authors for d in standing):
+    if any(board.involved(seat) & board.authors for seat in board.seats):
         yield AUTHOR_DECIDES()
-    counted = [d for seat in board.seats if seat.counts and (d := board.last(seat))]
+    counted = [seat for seat in board.seats if seat.counts]
     seen: set[UUID] = set()
-    for decision in counted:
-        if decision.involved & seen:
+    for seat in counted:
+        if board.involved(seat) & seen:
             yield TWO_LEVELS()
-        seen |= decision.involved
-    signers = {d.in_name_of or d.decided_by for d in counted if d.verdict == APPROVE} - board.authors
+        seen |= board.involved(seat)
+    standing = [d for seat in counted if (d := board.last(seat)) and d.verdict == APPROVE]
+    signers = {d.in_name_of or d.decided_by for d in standing} - board.authors
     needed = SIGNERS_NEEDED.get(line, 2)
     if len(signers) < needed:
         yield TOO_FEW(needed=needed, have=len(signers))
