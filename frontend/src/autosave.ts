@@ -30,6 +30,7 @@ export class Autosave {
   private retry = FIRST_RETRY;
   private ended = false;
   private composing = false;
+  private begun = false;
 
   /** `saved` is the text that the server is known to hold. */
   constructor(private readonly around: Surroundings, private saved: string) {
@@ -41,8 +42,14 @@ export class Autosave {
     return this.around.text() !== this.saved;
   }
 
+  /** Whether anybody has typed here; a text that was only read needs no saving. */
+  get inUse(): boolean {
+    return this.begun;
+  }
+
   /** Something was typed: save once the hands rest. */
   touched(): void {
+    this.begun = true;
     this.plan(PAUSE);
   }
 

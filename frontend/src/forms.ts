@@ -1,14 +1,18 @@
 /** Forms: nothing typed is lost, nothing is sent twice, nothing marked secret is sent at all. */
 
-import { autosaveOf, say, textArea } from "./saving";
+import { autosaveOf, canBeSent, say, textArea } from "./saving";
+import type { Outcome } from "./autosave";
 import { countCharacters, indexOfCharacter, markOfSecrecy } from "./text";
 
 const AGAIN_AFTER = 8_000;
+const STAYS: ReadonlySet<Outcome> = new Set(["failed", "expired", "marked"]);
+const released = new WeakSet<HTMLFormElement>();
 const sent = new WeakSet<HTMLFormElement>();
 const typed = new WeakSet<HTMLFormElement>();
 
-const formOf = (event: Event): HTMLFormElement | null =>
-  event.target instanceof Element ? event.target.closest("form") : null;
+/** The form a control belongs to, wherever on the page it stands. */
+const formOf = ({ target }: Event): HTMLFormElement | null =>
+  target instanceof Element ? ((target as HTMLInputElement).form ?? target.closest("form")) : null;
 
 export function watchForms(): void {
   document.addEventListener("input", onInput);
@@ -85,12 +89,9 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   if (event.defaultPrevented || form.method !== "post") return;
   if (sent.has(form)) return event.preventDefault();
   if (marked(form)) return keep(event);
-  const autosave = autosaveOf(form);
-  if (autosave && !released.has(form)) {
-    // The text goes to the working copy first: if that cannot be reached, leaving the page would lose it.
+  if (!released.has(form) && mayLose(form)) {
     event.preventDefault();
-    const { outcome } = await autosave.save(true);
-    if (outcome === "failed" || outcome === "expired" || outcome === "marked") return keep(event);
+    if (!(await arrives(form))) return keep(event);
     released.add(form);
     form.requestSubmit(event.submitter as HTMLElement | null);
     released.delete(form);
@@ -100,12 +101,25 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   setTimeout(() => sent.delete(form), AGAIN_AFTER);
 }
 
-const released = new WeakSet<HTMLFormElement>();
+/** Whether something was typed that would be gone with the page, and the page has words to say so. */
+function mayLose(form: HTMLFormElement): boolean {
+  return (typed.has(form) || unsaved(form)) && form.querySelector("[data-save-state]") !== null;
+}
+
+/** The text goes to its working copy first; any other form asks whether there is still a log-in to send it under. */
+async function arrives(form: HTMLFormElement): Promise<boolean> {
+  const autosave = autosaveOf(form);
+  if (autosave?.inUse) return !STAYS.has((await autosave.save(true)).outcome);
+  const answer = await canBeSent();
+  if (STAYS.has(answer.outcome)) say(form, answer);
+  return !STAYS.has(answer.outcome);
+}
 
 /** Looks for marks of secrecy wherever the page has words to say so. */
 function marked(form: HTMLFormElement): boolean {
   if (!form.querySelector("[data-marked]")) return false;
-  for (const area of form.querySelectorAll("textarea")) {
+  for (const area of form.elements) {
+    if (!(area instanceof HTMLTextAreaElement)) continue;
     const mark = markOfSecrecy(area.value);
     if (mark !== undefined) {
       say(form, { outcome: "marked", mark });

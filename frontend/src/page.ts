@@ -36,11 +36,12 @@ function tell(which: "unreachable" | "failed"): void {
 
 function onClick(event: MouseEvent): void {
   if (!(event.target instanceof Element)) return;
-  const button = event.target.closest<HTMLElement>("[data-opens], [data-closes], [data-selects]");
+  const button = event.target.closest<HTMLElement>("[data-opens], [data-closes], [data-selects], [data-adds]");
   if (!button) return;
   if (button.dataset.opens !== undefined) open(button, button.dataset.opens);
   else if (button.dataset.closes !== undefined) button.closest("dialog")?.close();
-  else select(button);
+  else if (button.dataset.selects !== undefined) select(button);
+  else add(button);
 }
 
 function open(button: HTMLElement, id: string): void {
@@ -54,6 +55,15 @@ function open(button: HTMLElement, id: string): void {
 function select(button: HTMLElement): void {
   const area = document.getElementById(button.dataset.selects ?? "");
   if (area instanceof HTMLTextAreaElement) showPlace(area, Number(button.dataset.start), Number(button.dataset.end));
+}
+
+/** Puts the button's own words behind what stands in an area. */
+function add(button: HTMLElement): void {
+  const area = document.getElementById(button.dataset.adds ?? "");
+  if (!(area instanceof HTMLTextAreaElement)) return;
+  area.value += button.textContent?.trim() ?? "";
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+  area.focus();
 }
 
 /** The box in a table's head ticks every box of its name in the table; it is half ticked when some are. */

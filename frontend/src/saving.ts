@@ -84,10 +84,29 @@ async function read(response: Response, form: HTMLFormElement): Promise<Answer> 
   return { outcome, message: told.message ?? "" };
 }
 
+/** Whether a form sent now would arrive: the server answers and still knows who asks. */
+export async function canBeSent(): Promise<Answer> {
+  try {
+    const response = await askAgain();
+    if (response.redirected) return { outcome: "expired" };
+    if (response.ok) await takeToken(response);
+    return { outcome: "saved" };
+  } catch {
+    return { outcome: "failed" };
+  }
+}
+
 /** A log-in in another tab makes this page's token void: take the new one from the same page as it is now. */
 async function renewToken(): Promise<boolean> {
-  const response = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (!response.ok || response.redirected) return false;
+  const response = await askAgain();
+  return response.ok && !response.redirected && (await takeToken(response));
+}
+
+function askAgain(): Promise<Response> {
+  return fetch(location.href, { headers: { Accept: "text/html" } });
+}
+
+async function takeToken(response: Response): Promise<boolean> {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const name = "input[name=csrfmiddlewaretoken]";
   const token = page.querySelector<HTMLInputElement>(name)?.value;

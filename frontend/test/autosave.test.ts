@@ -131,3 +131,10 @@ test("saves at once what the browser put back into the page", async () => {
   assert.equal(new Autosave(around, "").dirty, true);
   assert.deepEqual(waits, [800]);
 });
+
+test("knows a text that was only read", async () => {
+  const page = new Page();
+  assert.equal(page.autosave.inUse, false);
+  page.type("甲");
+  assert.equal(page.autosave.inUse, true);
+});

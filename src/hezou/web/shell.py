@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from hezou.audit.actions import Act, act
@@ -45,7 +46,10 @@ class PageRequest(HttpRequest):
 
 
 def page(view: F) -> F:
-    """A view for somebody logged in: sets `request.person`; first log-ins change their password first."""
+    """A view for somebody logged in: sets `request.person`, shows times in the agency's zone.
+
+    First log-ins change their password first.
+    """
 
     @wraps(view)
     def run(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -53,7 +57,8 @@ def page(view: F) -> F:
         request.person = account.person
         if account.must_change_password and request.resolver_match.url_name != "change_password":
             return redirect("change_password")
-        return view(request, *args, **kwargs)
+        with timezone.override(request.person.agency.zone):
+            return view(request, *args, **kwargs)
 
     return login_required(run)  # type: ignore[return-value]
 
