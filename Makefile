@@ -3,7 +3,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: help setup run test lint bench faults docs lock catalogue
+.PHONY: help setup run test coverage lint bench faults docs lock catalogue
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 12
 
@@ -17,6 +17,10 @@ run: setup ## serve a filled demo agency (PORT=8123 chooses the port)
 
 test: setup ## the whole suite on SQLite, then what touches tables on PostgreSQL
 	@tools/test.sh
+
+coverage: setup ## branches of rules, lifecycles, actions and access that no test walks
+	@mkdir -p .cache
+	@$(BIN)/pytest -n 2 --dist worksteal -m "not browser" --cov --cov-report=term
 
 lint: setup ## style, types, storeys
 	$(BIN)/ruff check .
