@@ -9,6 +9,8 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from django.db import IntegrityError, transaction
+
 from hezou.audit.actions import action, advance, compare_and_set, record, require, same_agency
 from hezou.checks.rules import Finding, check, secrecy_mark
 from hezou.kernel import clock
@@ -87,9 +89,18 @@ def save_working_copy(*, by: Person, manuscript: Manuscript, text: str, revision
     mine = WorkingCopy.objects.filter(agency_id=by.agency_id, manuscript=manuscript, person=by)
     if revision == 0 and not mine.exists():
         base = current_version(manuscript)
-        return WorkingCopy.objects.create(
-            agency_id=by.agency_id, manuscript=manuscript, person=by, base=base, text=text, saved_at=now
-        )
+        try:
+            with transaction.atomic():
+                return WorkingCopy.objects.create(
+                    agency_id=by.agency_id,
+                    manuscript=manuscript,
+                    person=by,
+                    base=base,
+                    text=text,
+                    saved_at=now,
+                )
+        except IntegrityError:  # another tab's first save, a moment ago
+            raise Stale from None
     if not mine.filter(revision=revision).update(text=text, saved_at=now, revision=revision + 1):
         raise Stale
     return mine.get()
@@ -271,8 +282,9 @@ def _shut_office(manuscript: Manuscript) -> None:
 
 
 def _admit_class(by: Person, kind: str, content_class: str, openness: str) -> None:
-    allowed = rules_of(by.agency).classes_of(kind)
-    Refused.unless_none([why_not_class(content_class, openness, allowed=allowed)])
+    rules = rules_of(by.agency)
+    allowed, lines = rules.classes_of(kind), rules.kind(kind).lines
+    Refused.unless_none([why_not_class(content_class, openness, allowed=allowed, lines=lines)])
 
 
 def _name_authors(manuscript: Manuscript, named: list[Person]) -> None:

@@ -34,7 +34,7 @@ from hezou.review.rules import (
     next_seats,
     undecided,
     why_not_decide,
-    why_not_leave,
+    why_not_sign,
 )
 
 NO_HOLDER = define(
@@ -105,6 +105,7 @@ def decide(
     manuscript = pieces.take(manuscript, revision)
     seat = _fresh(manuscript, seat)
     require(by, "seat.decide", seat)
+    opinion = pieces.admit(opinion, by.agency)
     principal = _principal(by, seat)
     _admit_decision(by, manuscript, seat, principal, verdict, opinion)
     before = after = current_version(manuscript)
@@ -168,7 +169,7 @@ def _after(by: Person, manuscript: Manuscript, verdict: str, seal: str) -> Manus
         return pieces.move(by=by, manuscript=manuscript, verb="return", seal=seal)
     if _turn(manuscript):
         return manuscript
-    Refused.unless_none(why_not_leave(board(manuscript), "in"))
+    Refused.unless_none(why_not_sign(board(manuscript)))
     return pieces.move(by=by, manuscript=manuscript, verb="sign", seal=seal)
 
 

@@ -33,10 +33,17 @@ CLASS_NOT_KEPT = define(
 INTERNAL_OPENLY = define(
     "manuscript.internal_openly", "An internal piece cannot be public on our own motion."
 )
+NO_LINE_LEFT = define(
+    "manuscript.no_line_left",
+    "A piece of this kind is only for the public, and this class and openness keep it from them. "
+    "Choose another kind or openness.",
+)
 
 
-def why_not_class(content_class: str, openness: str, *, allowed: Collection[str]) -> Message | None:
-    """Why such a piece may not be kept here, or None; `allowed` names the kind's classes."""
+def why_not_class(
+    content_class: str, openness: str, *, allowed: Collection[str], lines: Collection[Line]
+) -> Message | None:
+    """Why such a piece may not be kept here, or None; `allowed` and `lines` are its kind's."""
     if content_class == BARRED:
         return BARRED_CLASS()
     if content_class not in CLASSES:
@@ -47,7 +54,7 @@ def why_not_class(content_class: str, openness: str, *, allowed: Collection[str]
         return CLASS_NOT_KEPT()
     if content_class == INTERNAL and openness == "proactive":
         return INTERNAL_OPENLY()
-    return None
+    return None if lines_of(lines, content_class, openness) else NO_LINE_LEFT()
 
 
 def lines_of(kind_lines: Collection[Line], content_class: str, openness: str) -> frozenset[Line]:
