@@ -106,7 +106,7 @@ def decide(
     seat = _fresh(manuscript, seat)
     require(by, "seat.decide", seat)
     opinion = pieces.admit(opinion, by.agency)
-    principal = _principal(by, seat)
+    principal = principal_at(seat, by)
     _admit_decision(by, manuscript, seat, principal, verdict, opinion)
     before = after = current_version(manuscript)
     edited = ""
@@ -220,9 +220,16 @@ def _turn(manuscript: Manuscript) -> bool:
         if seat.pk in turn and seat.state != OPEN:
             advance(seat, SEAT, "open", None, manuscript=manuscript.pk)
             Seat.objects.filter(pk=seat.pk).update(opened_at=now, revision=seat.revision + 1)
-            if seat.person_id:
-                pieces.open_to(manuscript, ("seat", seat.person_id))
+            pieces.open_to(manuscript, *(("seat", person_id) for person_id in _may_sit(manuscript, seat)))
     return bool(undecided(judged))
+
+
+def _may_sit(manuscript: Manuscript, seat: Seat) -> list[UUID]:
+    """Who must be able to read the piece here: the holder, or everybody who may take an untaken seat."""
+    if seat.person_id is not None:
+        return [seat.person_id]
+    _, held = holders(seat.agency_id, seat.role, [seat.unit_id], today_of(manuscript.agency))
+    return [person.pk for person in held]
 
 
 def _fresh(manuscript: Manuscript, seat: Seat) -> Seat:
@@ -232,8 +239,11 @@ def _fresh(manuscript: Manuscript, seat: Seat) -> Seat:
     return found
 
 
-def _principal(by: Person, seat: Seat) -> Person:
-    """In whose name `by` sits: their own seat, or the principal whose deputy they are."""
+def principal_at(seat: Seat, by: Person) -> Person:
+    """In whose name `by` sits: their own seat, or the principal whose deputy they are.
+
+    Raises NotFound for somebody who may not take the seat at all.
+    """
     if seat.person is not None:
         return seat.person
     today = today_of(by.agency)

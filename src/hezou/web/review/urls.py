@@ -1,5 +1,11 @@
 """Addresses of this folder."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from hezou.web.review import views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.review, name="review"),
+    path("<uuid:manuscript_id>", views.review_piece, name="review_piece"),
+    path("<uuid:manuscript_id>/decide", views.review_decide, name="review_decide"),
+]

@@ -1,0 +1,44 @@
+"""Names of kinds, steps, classes and verdicts for pages; a code the rules do not know stays a code."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from hezou.manuscripts.rules.compare import SUBSTANCE, WORDING
+from hezou.packs.rules import Label, Rulebook
+from hezou.review.rules import APPROVE, RETURN
+
+CLASS = {"public": gettext_lazy("May be public"), "internal": gettext_lazy("Internal")}
+OPENNESS = {
+    "proactive": gettext_lazy("Public on our own motion"),
+    "on_request": gettext_lazy("Public on request"),
+    "withheld": gettext_lazy("Not public"),
+}
+EDIT = {WORDING: gettext_lazy("Wording only"), SUBSTANCE: gettext_lazy("Of substance")}
+VERDICT = {APPROVE: gettext_lazy("Approved"), RETURN: gettext_lazy("Returned")}
+
+
+def verdict_label(verdict: str, *, signs: bool) -> Promise:
+    """What was decided; the approval at the last step is called signing (签发)."""
+    return gettext_lazy("Signed") if signs and verdict == APPROVE else VERDICT[verdict]
+
+
+def kind_label(rules: Rulebook, code: str) -> Label | str:
+    """The name of a kind."""
+    kind = rules.kinds.get(code)
+    return kind.label if kind else code
+
+
+def role_label(rules: Rulebook, code: str) -> Label | str:
+    """The name of a role."""
+    role = rules.roles.get(code)
+    return role.label if role else code
+
+
+def step_label(rules: Rulebook, kind: str, code: str) -> Label | str:
+    """The name of a step of the route that pieces of a kind go."""
+    row = rules.kinds.get(kind)
+    route = rules.routes.get(row.route) if row else None
+    found = (step.label for _, _, step in route.walk() if step.code == code) if route else iter(())
+    return next(found, code)
