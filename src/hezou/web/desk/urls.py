@@ -1,5 +1,7 @@
 """Addresses of this folder."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from hezou.web.desk import views
+
+urlpatterns: list[URLPattern] = [path("", views.desk, name="desk")]

@@ -1,5 +1,17 @@
 """Addresses of this folder."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from hezou.web.manuscripts import acts, listing, piece, writing
+
+urlpatterns: list[URLPattern] = [
+    path("", listing.listing, name="manuscripts"),
+    path("new", writing.new, name="manuscript_new"),
+    path("check", writing.check, name="manuscript_check"),
+    path("<uuid:manuscript_id>", piece.piece, name="manuscript"),
+    path("<uuid:manuscript_id>/edit", writing.edit, name="manuscript_edit"),
+    path("<uuid:manuscript_id>/working-copy", writing.save_working_copy, name="working_copy"),
+    path("<uuid:manuscript_id>/compare", piece.compare, name="manuscript_compare"),
+    path("<uuid:manuscript_id>/recall", acts.recall, name="manuscript_recall"),
+    path("<uuid:manuscript_id>/readers", acts.admit_reader, name="manuscript_readers"),
+]

@@ -1,0 +1,37 @@
+"""The desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from hezou.people.queries import rules_of
+from hezou.web.desk.reading import SHOWN, awaited, results, waiting, writing
+from hezou.web.shell import PageRequest, page, show
+from hezou.web.submissions.register import adoption_words, waiting_to_leave
+
+
+@page
+@require_safe
+def desk(request: PageRequest) -> HttpResponse:
+    """Three answers without a click; each list stands only for whom it can ever hold something."""
+    me = request.person
+    rules = rules_of(me.agency)
+    context: dict[str, Any] = {
+        "shown": SHOWN,
+        "reviews": me.has_perm("review.enter"),
+        "submits": me.has_perm("manuscript.submit"),
+        "writes": me.has_perm("manuscript.create"),
+        "manages": me.has_perm("people.manage"),
+    }
+    if context["reviews"]:
+        context["waiting"] = waiting(me, rules)
+    if context["submits"]:
+        context["leaving"] = waiting_to_leave(me)
+    if context["writes"]:
+        context["awaited"] = awaited(me, rules)
+        context["writing"] = writing(me)
+        context["results"] = [(one, adoption_words(rules, one)) for one in results(me)]
+    return show(request, "desk/desk.html", context, room="desk")

@@ -1,0 +1,43 @@
+"""Who must act next, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from hezou.manuscripts.models import Manuscript
+from hezou.packs.rules import Label, Rulebook
+from hezou.people.queries import rules_of
+from hezou.review.models import Seat
+from hezou.review.queries import next_hands
+from hezou.web.review.labels import role_label, step_label
+from hezou.web.templatetags.words import label
+
+
+@dataclass(frozen=True)
+class Hand:
+    """A person, or unit and role where several may take the seat; at which step, and since when."""
+
+    who: str
+    step: Label | str
+    since: datetime | None
+
+
+def hand(rules: Rulebook, kind: str, seat: Seat) -> Hand:
+    """The hand at an open seat of a piece of the kind."""
+    who = seat.person.name if seat.person else f"{seat.unit.name} {label(role_label(rules, seat.role))}"
+    return Hand(who, step_label(rules, kind, seat.step), seat.opened_at)
+
+
+def hands(rules: Rulebook, manuscripts: list[Manuscript]) -> dict[object, list[Hand]]:
+    """Manuscript id → its next hands; one query for a page of pieces."""
+    found = next_hands(manuscripts)
+    return {one.pk: [hand(rules, one.kind, seat) for seat in found.get(one.pk, ())] for one in manuscripts}
+
+
+def next_words(manuscript: Manuscript) -> str:
+    """The next hands of one piece as a list of names."""
+    found = hands(rules_of(manuscript.agency), [manuscript])[manuscript.pk]
+    return gettext(", ").join(one.who for one in found)
