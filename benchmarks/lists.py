@@ -29,11 +29,8 @@ def main() -> int:
     os.environ.update(HEZOU_TEST_ENGINE=sys.argv[1], DJANGO_SETTINGS_MODULE="tests.support.settings")
     from tests.support import engine  # the path and the engine come first
 
-    try:
-        engine.start()
-        _measure()
-    finally:
-        engine.stop()
+    engine.start()
+    _measure()
     return 0
 
 

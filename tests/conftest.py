@@ -30,7 +30,6 @@ def is_worker(config: pytest.Config) -> bool:
 def pytest_configure(config: pytest.Config) -> None:
     """One server for all workers, started by the process that started the suite."""
     if not is_worker(config):
-        config.add_cleanup(engine.stop)
         engine.start()
 
 

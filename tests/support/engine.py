@@ -6,6 +6,7 @@ one server in it; xdist's workers and the suite's child processes inherit the fo
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -35,9 +36,10 @@ def name() -> str:
 
 
 def folder() -> Path:
-    """The throw-away folder, made at the first call."""
+    """The throw-away folder, made at the first call; whoever made it clears up at their end."""
     if FOLDER not in os.environ:
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="hezou-test-")
+        atexit.register(stop)
     return Path(os.environ[FOLDER])
 
 
