@@ -74,8 +74,3 @@ def breaks(lines: Iterable[tuple[Line, str]], head: tuple[int, str]) -> Iterator
         number, previous = line.number, stored
     if (number, previous) != head:
         yield Break(number, HEAD_DIFFERS(number=number, head=head[0]))
-
-
-def digest(salt: str, text: str) -> str:
-    """A salted digest of text that must not stand in an entry itself."""
-    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
