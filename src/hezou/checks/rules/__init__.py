@@ -5,7 +5,7 @@
 """
 
 from hezou.checks.rules.model import Check, Finding, Hit, Severity, Source
-from hezou.checks.rules.pack import Pack
+from hezou.checks.rules.pack import Pack, Part
 from hezou.checks.rules.registry import CHECKS
 from hezou.checks.rules.scan import MOST_PER_CHECK, STRICTNESS, check
 from hezou.checks.rules.secrecy import secrecy_mark
@@ -18,6 +18,7 @@ __all__ = [
     "Finding",
     "Hit",
     "Pack",
+    "Part",
     "Severity",
     "Source",
     "check",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from hezou.checks.rules.pack import Pack
 from hezou.checks.rules.page import Page
 from hezou.kernel.messages import Message, define
 
@@ -42,7 +43,8 @@ class Hit(NamedTuple):
     """One place a check found, in characters of the page.
 
     `replacements` are exact texts for `[start:end]`, the likeliest first; `confidence` 0–1 says how sure the
-    check is that this is a slip; `params` fill the check's sentence, which also knows `{found}`.
+    check is that this is a slip; `params` fill the check's sentence, which also knows `{found}`; `clause`
+    overrides the check's own where each hit stands on another rule.
     """
 
     start: int
@@ -50,6 +52,7 @@ class Hit(NamedTuple):
     replacements: tuple[str, ...] = ()
     confidence: float = 0.95
     params: Mapping[str, Any] = {}
+    clause: str | None = None
 
 
 Finder = Callable[[Page], Iterable[Hit]]
@@ -61,7 +64,8 @@ class Check:
 
     `bad` and `good` are its tests and its documentation. In a bad example each slip stands between ⟦ and ⟧,
     its repairs after →, and the whole of `check` finds these slips and no others; in a good one it finds
-    none. `needs` are characters of which a text must hold at least one for the check to be worth running.
+    none. `needs` are characters of which a text must hold at least one for the check to be worth running;
+    `pack` holds the agency's rules that the examples are read with.
     """
 
     id: str
@@ -73,6 +77,7 @@ class Check:
     bad: tuple[str, ...]
     good: tuple[str, ...]
     needs: str = ""
+    pack: Pack | None = None
 
     def __post_init__(self) -> None:
         define(self.code, self.says)
@@ -121,7 +126,7 @@ def finding(check: Check, page: Page, hit: Hit) -> Finding:
         hit.start,
         hit.end,
         Message(check.code, {"found": found, **hit.params}),
-        check.source.at(check.clause),
+        check.source.at(check.clause if hit.clause is None else hit.clause),
         hit.replacements,
         hit.confidence,
     )

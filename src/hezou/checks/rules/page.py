@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
+
+from hezou.checks.rules.pack import Pack
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """Han characters, for use inside a character class."""
@@ -31,6 +33,8 @@ _ADDRESS = re.compile(
     r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
     r"|(?<![A-Za-z0-9.-])www\.[!-~]{1,2000}"
 )
+TITLE_AT_MOST = 80
+"""Characters of a title; a longer first line is a paragraph."""
 
 
 class Line(NamedTuple):
@@ -46,10 +50,12 @@ class Page:
     """A text and its views. Every view has the length of the text given.
 
     `text` has one kind of line end and of blank, and the plain form of compatibility characters; `prose` has
-    addresses and picture lines blanked out with `_`; `lines` are the lines that are not blank.
+    addresses and picture lines blanked out with `_`; `lines` are the lines that are not blank; `packs` are
+    the agency's rules that apply.
     """
 
-    def __init__(self, given: str) -> None:
+    def __init__(self, given: str, packs: Sequence[Pack] = ()) -> None:
+        self.packs = packs
         self.text = given.translate(_USUAL) if _UNUSUAL.search(given) else given
 
     @cached_property
@@ -68,6 +74,14 @@ class Page:
     def lines(self) -> list[Line]:
         """The lines in order."""
         return list(self._each_line())
+
+    @cached_property
+    def title(self) -> Line | None:
+        """The first line where it looks like a title: short, other lines below it, not itself a sentence."""
+        match self.head(2):
+            case [first, _] if len(first.text) <= TITLE_AT_MOST and "。" not in first.text[:-1]:
+                return first
+        return None
 
     def head(self, most: int) -> list[Line]:
         """The first lines, without laying out the rest."""

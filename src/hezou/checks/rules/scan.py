@@ -33,8 +33,9 @@ def check(
     """
     if strictness not in STRICTNESS:
         raise ValueError(f"unknown strictness: {strictness}")
-    off = _switched_off(packs or (), kind, channel)
-    page = Page(text)
+    packs = tuple(packs or ())
+    off = _switched_off(packs, kind, channel)
+    page = Page(text, [pack for pack in packs if pack.applies(kind, channel)])
     found = [
         finding(one, page, hit)
         for one in CHECKS

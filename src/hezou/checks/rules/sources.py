@@ -19,3 +19,11 @@ UNIFORM = Source("uniform", "Practice of official writing: one form for one thin
 METROLOGY_LAW = Source(
     "metrology_law", "Law on Metrology, article {clause}: legal units of measurement are used"
 )
+REGULATIONS = Source(
+    "regulations",
+    "Regulations on handling official documents of Party and government organs (2012), article {clause}",
+)
+TITLES = Source("titles", "Practice of official writing: a title says what, and of which sort, once")
+CITING = Source("citing", "Practice of official writing: the title comes first, then the number")
+FORMULAS = Source("formulas", "Practice of official writing: closing words are a sentence")
+HOUSE = Source("house", "Rule of the agency: {clause}")

@@ -1,5 +1,12 @@
-"""How official papers are built."""
+"""How official papers are built: titles, numbers, levels, formulas, the parts of a kind."""
 
-from hezou.checks.rules.conventions import numbering
+from hezou.checks.rules.conventions import demands, formulas, numbering, ordinals, references, titles
 
-CHECKS = (*numbering.CHECKS,)
+CHECKS = (
+    *titles.CHECKS,
+    *references.CHECKS,
+    *numbering.CHECKS,
+    *ordinals.CHECKS,
+    *formulas.CHECKS,
+    *demands.CHECKS,
+)

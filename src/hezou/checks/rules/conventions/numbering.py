@@ -10,7 +10,7 @@ from itertools import pairwise
 from hezou.checks.rules.hannumber import small_number
 from hezou.checks.rules.model import Check, Hit, Severity
 from hezou.checks.rules.page import Page
-from hezou.checks.rules.sources import ORDER
+from hezou.checks.rules.sources import LAYOUT, ORDER
 
 _N = "[一二三四五六七八九十]{1,3}"
 _ITEM = re.compile(
@@ -101,6 +101,26 @@ def _run_ins(page: Page) -> Iterator[Hit]:
                 yield Hit(item.start, item.end, (f"\n{begun[0].indent}{text}",), 0.9)
 
 
+_LEVELS = ("first", "second", "third", "fourth")
+
+
+def _levels(page: Page) -> Iterator[Hit]:
+    """A higher level that begins between two items of a lower one: `1.` … `一、` … `2.`"""
+    last: dict[int, _Item] = {}
+    begun: list[tuple[int, _Item]] = []
+    for form, item in _items(page):
+        if form not in _LEVELS or not item.begins:
+            continue
+        level = _LEVELS.index(form)
+        if level in last and item.number == last[level].number + 1 and item.number > 1:
+            between = [one for one in begun if one[0] < level and one[1].start > last[level].start]
+            yield from (Hit(inside.start, inside.end, (), 0.8) for _higher, inside in between)
+            begun = [one for one in begun if one[0] <= level and one not in between]
+        if item.number == 1:
+            begun.append((level, item))
+        last[level] = item
+
+
 CHECKS = (
     Check(
         id="conventions.numbering_run_in",
@@ -136,6 +156,19 @@ CHECKS = (
             "一、总体情况\n（一）进展\n（二）成效\n二、存在问题\n（一）短板\n三、打算",
             "一、二产业融合发展，占比上升。\n三、四季度持续向好。",
             "1.5万人受益。\n3.2万人参加。",
+        ),
+    ),
+    Check(
+        id="conventions.numbering_level",
+        severity=Severity.HINT,
+        says="“{found}” is of a higher level than the items around it: the order is 一、（一）1.（1）.",
+        source=LAYOUT,
+        clause="7.3.3",
+        find=_levels,
+        bad=("1.总体情况\n⟦（一）⟧进展\n（二）成效\n2.下步打算",),
+        good=(
+            "一、总体情况\n（一）进展\n1.申请\n2.受理\n（二）成效\n二、下步打算",
+            "（一）进展\n（二）成效\n一、其他",
         ),
     ),
 )

@@ -95,17 +95,20 @@ class Nested:
     repair: bool = True
 
     def __call__(self, page: Page) -> Iterator[Hit]:
-        closer = CLOSES[self.opener]
+        other, _closer = _INNER.get(self.opener, (self.opener, ""))
+        openers = {self.opener, other}
+        mark = re.compile("[{}]".format("".join(one + CLOSES[one] for one in sorted(openers))))
         text = page.prose
         for line in page.lines:
             opened: list[int] = []
-            for match in re.finditer(f"[{self.opener}{closer}]", line.text):
-                at = line.start + match.start()
-                if match[0] == self.opener:
+            for match in mark.finditer(text, line.start, line.end):
+                at = match.start()
+                if match[0] in openers:
                     opened.append(at)
-                elif opened:
+                elif opened and CLOSES[text[opened[-1]]] == match[0]:
                     start = opened.pop()
-                    if opened and at - start <= _NESTED_AT_MOST:
+                    same = opened and text[start] == self.opener == text[opened[-1]]
+                    if same and at - start <= _NESTED_AT_MOST:
                         yield Hit(start, at + 1, self._repairs(text[start + 1 : at]))
 
     def _repairs(self, inner: str) -> tuple[str, ...]:
@@ -157,7 +160,11 @@ CHECKS = (
         find=Nested("《"),
         needs="《",
         bad=("转发《关于印发⟦《管理办法》→〈管理办法〉⟧的通知》。",),
-        good=("转发《关于印发〈管理办法〉的通知》。", "学习《条例》《规定》。"),
+        good=(
+            "转发《关于印发〈管理办法〉的通知》。",
+            "学习《条例》《规定》。",
+            "《关于修改〈实施《条例》办法〉的决定》",
+        ),
     ),
     Check(
         id="punctuation.nested_brackets",

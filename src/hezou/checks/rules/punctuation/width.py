@@ -15,7 +15,7 @@ _BRACKET = re.compile(r"[(（]([^()（）\n]{0,300})[)）]")
 _LEFT = re.compile(f"[{HAN}”’》〉）】〕」』％]")
 _RIGHT = re.compile(f"[{HAN}“‘《〈（【〔「『]")
 _HAN = re.compile(f"[{HAN}]")
-_COUNTED = re.compile(r"[ \t\u3000]*(?:[（(]?[一二三四五六七八九十百]{1,4}[)）]?)$")
+_COUNTED = re.compile(r"[ \t\u3000]*(?:[（(]?[一二三四五六七八九十百]{1,4}[)）]?|[（(][0-9]{1,3}[)）])$")
 _QUOTE = re.compile('"')
 
 
