@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def drain() -> int:
     return done
 
 
-def later(**ahead: int) -> object:
+def later(**ahead: float) -> AbstractContextManager[None]:
     return clock.moved_to(clock.now() + timedelta(**ahead))
 
 

@@ -164,6 +164,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 # --- files served ---------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = ENV.data_dir / "static"
+BLOBS = ENV.data_dir / "blobs"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -1,0 +1,31 @@
+"""Keeping blobs; the only writer of this room's table and folder."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from hezou.files import disk
+from hezou.files.models import Blob
+from hezou.files.rules import Content
+from hezou.kernel import clock
+
+
+def put(agency_id: UUID, content: Content) -> None:
+    """Write the bytes to disk. Called before the act that refers to them: no input or output inside it."""
+    disk.write(agency_id, content.sha256, content.data)
+
+
+def register(agency_id: UUID, content: Content) -> Blob:
+    """The row of a blob whose bytes `put` has written; the same bytes give the row there is."""
+    row, _ = Blob.objects.get_or_create(
+        agency_id=agency_id,
+        sha256=content.sha256,
+        defaults={
+            "content_type": content.content_type,
+            "size": len(content.data),
+            "width": content.width,
+            "height": content.height,
+            "stored_at": clock.now(),
+        },
+    )
+    return row

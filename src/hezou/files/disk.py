@@ -1,0 +1,43 @@
+"""Where the bytes lie: `blobs/<agency>/<two digits>/<sha256>` in the data folder, written once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+
+def path_of(agency_id: UUID, sha256: str) -> Path:
+    """The place of a blob."""
+    return Path(settings.BLOBS) / str(agency_id) / sha256[:2] / sha256
+
+
+def write(agency_id: UUID, sha256: str, data: bytes) -> None:
+    """Put the bytes in their place, whole or not at all; a blob there already stays as it is."""
+    place = path_of(agency_id, sha256)
+    if place.exists():
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=".")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).rename(place)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def read(agency_id: UUID, sha256: str) -> bytes | None:
+    """The bytes, or None where they are missing or are not what their name says."""
+    try:
+        data = path_of(agency_id, sha256).read_bytes()
+    except FileNotFoundError:
+        return None
+    return data if hashlib.sha256(data).hexdigest() == sha256 else None
