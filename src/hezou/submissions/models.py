@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from hezou.kernel.ids import uuid7
 from hezou.manuscripts.models import Manuscript, Version
@@ -51,9 +52,12 @@ class Adoption(AgencyRow):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "submission", "journal", "issue_number"],
-                nulls_distinct=False,
-                name="adoption_once",
-            )
+                fields=["agency", "submission", "journal", "issue_number"], name="adoption_once_a_journal"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "submission", "issue_number"],
+                condition=Q(journal=None),
+                name="adoption_once_without_journal",
+            ),
         ]
         indexes = [models.Index(fields=["agency", "-adopted_on", "-id"], name="adoption_order")]
