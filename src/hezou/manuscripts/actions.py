@@ -9,8 +9,6 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from hezou.audit.actions import action, advance, compare_and_set, record, require, same_agency
 from hezou.checks.rules import Finding, check, secrecy_mark
 from hezou.kernel import clock
@@ -86,21 +84,14 @@ def save_working_copy(*, by: Person, manuscript: Manuscript, text: str, revision
     require(by, "manuscript.type", manuscript)
     text = admit(text, by.agency)
     now = clock.now()
-    mine = WorkingCopy.objects.filter(agency_id=by.agency_id, manuscript=manuscript, person=by)
-    if revision == 0 and not mine.exists():
-        base = current_version(manuscript)
-        try:
-            with transaction.atomic():
-                return WorkingCopy.objects.create(
-                    agency_id=by.agency_id,
-                    manuscript=manuscript,
-                    person=by,
-                    base=base,
-                    text=text,
-                    saved_at=now,
-                )
-        except IntegrityError:  # another tab's first save, a moment ago
-            raise Stale from None
+    key = {"agency_id": by.agency_id, "manuscript": manuscript, "person": by}
+    if revision == 0:
+        first = {"base": current_version(manuscript), "text": text, "saved_at": now}
+        copy, made = WorkingCopy.objects.get_or_create(**key, defaults=first)
+        if not made:
+            raise Stale
+        return copy
+    mine = WorkingCopy.objects.filter(**key)
     if not mine.filter(revision=revision).update(text=text, saved_at=now, revision=revision + 1):
         raise Stale
     return mine.get()
