@@ -150,7 +150,7 @@ class Gatherer:
             self.count(say.CELL_LINES_JOINED)
             text = " ".join(line.strip() for line in spoken)
         else:
-            text = next(iter(spoken), "")
+            text = next(iter(spoken or lines), "")
         if "|" in text:
             self.count(say.CELL_BARS_WIDENED)
             text = text.replace("|", "｜")
@@ -215,4 +215,4 @@ def _clean_caption(caption: str) -> str:
 
 def _is_frame(flow: Flow) -> bool:
     spoken = [item for item in flow if item != Line("")]
-    return len(spoken) != 1 or not isinstance(spoken[0], Line) or "\n" in spoken[0].text
+    return len(spoken) > 1 or any(not isinstance(item, Line) or "\n" in item.text for item in spoken)
