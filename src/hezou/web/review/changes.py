@@ -16,6 +16,7 @@ from hezou.review.models import Decision
 from hezou.review.rules import RETURN
 from hezou.web.review.labels import CLASS, EDIT, OPENNESS, kind_label
 from hezou.web.review.round import Round
+from hezou.web.templatetags.words import label
 
 _GAP = Row((Segment("equal", "……", 0),))
 
@@ -25,8 +26,8 @@ class Relabelled:
     """A label of the piece that changed, in words."""
 
     name: str
-    before: object
-    after: object
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,10 @@ def _change(
 def relabelled(rules: Rulebook, before: Version, after: Version) -> Iterator[Relabelled]:
     """The labels in which two versions of a piece differ."""
     if before.kind != after.kind:
-        yield Relabelled(gettext("Kind"), kind_label(rules, before.kind), kind_label(rules, after.kind))
+        yield Relabelled(
+            gettext("Kind"), label(kind_label(rules, before.kind)), label(kind_label(rules, after.kind))
+        )
     if before.content_class != after.content_class:
-        yield Relabelled(gettext("Class"), CLASS[before.content_class], CLASS[after.content_class])
+        yield Relabelled(gettext("Class"), str(CLASS[before.content_class]), str(CLASS[after.content_class]))
     if before.openness != after.openness:
-        yield Relabelled(gettext("Openness"), OPENNESS[before.openness], OPENNESS[after.openness])
+        yield Relabelled(gettext("Openness"), str(OPENNESS[before.openness]), str(OPENNESS[after.openness]))

@@ -26,7 +26,9 @@ def _sentences(whole: Round, decision: Decision) -> Iterator[str]:
         yield gettext("Returned to the writers with your reason.")
         return
     yield gettext("Signed.") if decision.seat.signs else gettext("Approved.")
-    if decision.edit_class == WORDING:
+    if decision.edit_class == WORDING and decision.seat.level == 1:
+        yield gettext("Your edit counts as wording only.")
+    elif decision.edit_class == WORDING:
         yield gettext("Your edit counts as wording only: the decisions before yours stay valid.")
     if decision.edit_class == SUBSTANCE:
         most = whole.rules.limit(WORDING_EDIT_CHARACTERS)
@@ -44,7 +46,7 @@ def _whereabouts(whole: Round, decision: Decision) -> Iterator[str]:
     elif whole.open_seats:
         yield gettext("Next: %(hands)s.") % {"hands": hands(whole, whole.open_seats)}
     elif whole.manuscript.state == SIGNED:
-        yield gettext("The piece has passed every step and may be submitted.")
+        yield gettext("The piece has passed every step.")
 
 
 def hands(whole: Round, seats: list[Seat]) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hezou.access.scopes import find_manuscript
 from hezou.access.standing import standing_of
 from hezou.audit.actions import require
-from hezou.kernel.errors import IMPOSSIBLE, NotFound, Refusal, Refused
+from hezou.kernel.errors import IMPOSSIBLE, Forbidden, NotFound, Refusal, Refused
 from hezou.kernel.ids import parse
 from hezou.manuscripts.models import Manuscript
 from hezou.manuscripts.queries import current_version
@@ -85,13 +85,13 @@ def review_piece(request: PageRequest, manuscript_id: UUID) -> HttpResponse:
 @require_POST
 def review_decide(request: PageRequest, manuscript_id: UUID) -> HttpResponse:
     """Decide, with the edit made on the page; a refusal shows the page again with all that was typed."""
-    manuscript = _reviewed(request, manuscript_id)
+    manuscript = find_manuscript(request.person, manuscript_id)
     seat = _seat(manuscript, request.POST.get("seat", ""))
     form = decision_form(manuscript, seat, request.POST, current=current_version(manuscript).text.plain())
     if form.verdict not in VERDICTS:
         raise Refused(IMPOSSIBLE())
     if not form.is_valid():
-        return _piece_page(request, manuscript, posted=request.POST)
+        return _piece_page(request, _reviewed(request, manuscript_id), posted=request.POST)
     try:
         edit = form.edit() if form.verdict == APPROVE else None
         with deed(request) as pressed:
@@ -110,9 +110,16 @@ def review_decide(request: PageRequest, manuscript_id: UUID) -> HttpResponse:
             whole = round_of(manuscript)
             said = outcome(whole, whole.decisions[-1])
     except Refusal as refusal:
-        # What was read for the attempt is no longer what the tables say.
-        return _piece_page(request, _reviewed(request, manuscript_id), posted=request.POST, refusal=refusal)
+        return _again(request, manuscript_id, refusal)
     return done(request, pressed.target, " ".join(said))
+
+
+def _again(request: PageRequest, manuscript_id: UUID, refusal: Refusal) -> HttpResponse:
+    """The page after a refusal, read anew. Who lost the seat to somebody faster finds their words on it."""
+    manuscript = find_manuscript(request.person, manuscript_id)
+    if isinstance(refusal, Forbidden):
+        require(request.person, "manuscript.review", manuscript)
+    return _piece_page(request, manuscript, posted=request.POST, refusal=refusal)
 
 
 def _reviewed(request: PageRequest, manuscript_id: UUID) -> Manuscript:

@@ -1,0 +1,393 @@
+"""The register, submitting to bodies, recording an adoption."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from hezou.kernel import clock
+from hezou.kernel.ids import uuid7
+from hezou.manuscripts.models import Manuscript
+from hezou.merits.models import Merit
+from hezou.people.models import Body
+from hezou.people.queries import today_of
+from hezou.review import actions as review
+from hezou.submissions.actions import Result, adopt, submit
+from hezou.submissions.models import Adoption, Submission
+from tests.support.office import TEXT, Office, found_office, read
+from tests.web.conftest import LogIn
+from tests.web.reading import Answer, buttons, field_errors, fields, panels, rows, said, summary, tree, words
+
+LIST = "/submissions/"
+STALE = (
+    "Somebody else changed this in the meantime. What you typed is kept; look at the change, then try again."
+)
+
+
+def sent(office: Office, *bodies: str, **more: str) -> list[Submission]:
+    """A signed piece, submitted."""
+    manuscript = office.signed(**more)
+    to = [office.body[name] for name in bodies or ("区委办",)]
+    by = office.fresh("editor")
+    return submit(by=by, manuscript=manuscript, revision=manuscript.revision, to=to)
+
+
+def adopted(office: Office, submission: Submission) -> Adoption:
+    fresh = Submission.objects.get(pk=submission.pk)
+    result = Result("whole", "verified", today_of(office.agency), office.journal["区委办"], "第12期")
+    return adopt(by=office.fresh("editor"), submission=fresh, revision=fresh.revision, result=result)
+
+
+def address(manuscript: Manuscript) -> str:
+    return f"/submissions/new/{manuscript.pk}"
+
+
+def asked(client: Client, manuscript: Manuscript, *bodies: Body) -> Answer:
+    """The question before sending."""
+    return client.get(address(manuscript), {"confirm": "1", "body": [str(body.pk) for body in bodies]})
+
+
+def posted(answer: Answer, form_id: str = "submit") -> dict[str, Any]:
+    """What the page's form would send, several values of a name included."""
+    form = tree(answer).get_element_by_id(form_id)
+    found: dict[str, Any] = {}
+    for name, value in form.form_values():
+        found.setdefault(name, []).append(value)
+    return found
+
+
+# --- the register ---------------------------------------------------------------------------------
+def test_register_says_so_when_nothing_was_submitted(log_in: LogIn) -> None:
+    answer = log_in("editor").get(LIST)
+    assert answer.status_code == 200
+    assert panels(answer)["Register"].endswith(
+        "Nothing was submitted yet Signed pieces are submitted from their own page; "
+        "what left and what came of it stands here."
+    )
+    assert "Signed, waiting to be submitted" not in panels(answer)
+
+
+def test_register_is_closed_to_who_has_no_part_in_it(log_in: LogIn) -> None:
+    assert log_in("administrator").get(LIST).status_code == 403
+
+
+def test_register_begins_with_what_waits_longest(office: Office, log_in: LogIn) -> None:
+    with clock.moved_to(clock.now() - timedelta(days=1)):
+        first = office.signed(text=TEXT.replace("帮办", "代办"))
+    second = office.signed()
+    answer = log_in("editor").get(LIST)
+    assert rows(answer, "Signed, waiting to be submitted") == [
+        ["关于推行窗口代办服务的做法", "Experience", "第一科", "waiting 1 day", first.number, "Submit"],
+        ["关于推行窗口帮办服务的做法", "Experience", "第一科", "arrived just now", second.number, "Submit"],
+    ]
+    assert list(buttons(answer)) == [("Submit the one that has waited longest", True)]
+    assert tree(answer).xpath("//*[@class='main-action']/a/@href") == [address(first)]
+
+
+def test_register_asks_only_who_submits_to_submit(office: Office, log_in: LogIn) -> None:
+    office.signed()
+    answer = log_in("signer").get(LIST)
+    assert list(panels(answer)) == ["Register"]
+    assert list(buttons(answer)) == []
+
+
+def test_register_leaves_out_what_may_not_go_up(office: Office, log_in: LogIn) -> None:
+    office.signed(kind="publicity", openness="proactive")
+    assert list(panels(log_in("editor").get(LIST))) == ["Register"]
+
+
+def test_register_shows_what_left_and_what_came_of_it(office: Office, log_in: LogIn) -> None:
+    one, _ = sent(office, "区委办", "市局")
+    adopted(office, one)
+    found = rows(log_in("editor").get(LIST), "Register")
+    title = "关于推行窗口帮办服务的做法"
+    assert [(row[0], row[1], row[2], row[5], row[6], row[7]) for row in found] == [
+        (title, "市局", "Submitted, no result yet", "庚某", one.manuscript.number, "Record an adoption"),
+        (title, "区委办", "Adopted", "庚某", one.manuscript.number, "Record an adoption"),
+    ]
+    assert found[1][3].startswith("Adopted whole · 区委办信息 第12期")
+    assert [len(row) for row in rows(log_in("writer").get(LIST), "Register")] == [7, 7]
+
+
+def test_register_is_narrowed_by_body_and_state(office: Office, log_in: LogIn) -> None:
+    one, _ = sent(office, "区委办", "市局")
+    adopted(office, one)
+    client = log_in("editor")
+    body = client.get(LIST, {"body": str(office.body["市局"].pk)})
+    assert [row[1] for row in rows(body, "Register")] == ["市局"]
+    assert [words(chip) for chip in tree(body).xpath("//li[@class='chip']")] == ["市局"]
+    assert [row[1] for row in rows(client.get(LIST, {"state": "adopted"}), "Register")] == ["区委办"]
+    both = client.get(LIST, {"state": "adopted", "body": str(office.body["市局"].pk)})
+    assert "Nothing fits these filters" in panels(both)["Register"]
+    assert tree(both).xpath("//li[@class='chip']/a/@href") == [
+        "?state=adopted",
+        f"?body={office.body['市局'].pk}",
+    ]
+
+
+def test_register_takes_no_notice_of_forged_filters(office: Office, log_in: LogIn) -> None:
+    sent(office)
+    forged = {"body": "\x00", "state": "lost", "after": "2026~x"}
+    assert len(rows(log_in("editor").get(LIST, forged), "Register")) == 1
+
+
+def test_register_shows_nothing_of_another_agency(office: Office, log_in: LogIn) -> None:
+    sent(office)
+    assert rows(log_in("editor", found_office("hill")).get(LIST), "Register") == []
+
+
+def test_register_asks_the_same_for_thirty_rows_and_pages_on(office: Office, log_in: LogIn) -> None:
+    adopted(office, sent(office)[0])
+    client = log_in("editor")
+    client.get(LIST)
+    with CaptureQueriesContext(connection) as one:
+        client.get(LIST)
+    for _ in range(30):
+        adopted(office, sent(office)[0])
+    with CaptureQueriesContext(connection) as thirty:
+        answer = client.get(LIST)
+    assert len(rows(answer, "Register")) == 30
+    assert len(thirty) == len(one) <= 15
+    assert words(tree(answer).xpath("//*[@class='list-foot']")[0]) == "31 in all Further rows"
+    further = client.get(LIST + tree(answer).xpath("//a[@rel='next']/@href")[0])
+    assert len(rows(further, "Register")) == 1
+    assert words(tree(further).xpath("//*[@class='list-foot']")[0]) == "31 in all Back to the beginning"
+
+
+# --- submitting -----------------------------------------------------------------------------------
+def test_choosing_groups_bodies_and_says_where_it_went(office: Office, log_in: LogIn) -> None:
+    manuscript = sent(office)[0].manuscript
+    answer = log_in("editor").get(address(manuscript))
+    groups = tree(answer).xpath("//form[@id='choose']/fieldset")
+    assert [words(group.xpath("./legend")[0]) for group in groups] == ["Own line", "Territorial"]
+    assert words(groups[0].xpath(".//label")[0]) == "市局"
+    assert words(groups[1].xpath(".//label")[0]).startswith("区委办 already sent")
+    assert groups[1].xpath(".//input/@disabled") == ["disabled"]
+    assert list(buttons(answer)) == [("Go on", True)]
+
+
+def test_asking_says_what_will_happen_to_whom(office: Office, log_in: LogIn) -> None:
+    manuscript = office.signed()
+    answer = asked(log_in("editor"), manuscript, *office.body.values())
+    told = "The piece will be submitted to 区委办, 市局. This cannot be taken back."
+    assert told in panels(answer)["What will happen"]
+    assert list(buttons(answer)) == [("Submit", True)]
+    assert Submission.objects.count() == 0
+
+
+def test_submit_to_several_bodies_at_once(office: Office, log_in: LogIn) -> None:
+    manuscript = office.signed()
+    client = log_in("editor")
+    answer = client.post(address(manuscript), posted(asked(client, manuscript, *office.body.values())))
+    assert (answer.status_code, answer["Location"]) == (303, LIST)
+    assert said(answer) == ["“关于推行窗口帮办服务的做法” was submitted to 区委办, 市局."]
+    assert sorted(Submission.objects.values_list("body__name", flat=True)) == ["区委办", "市局"]
+    assert read(manuscript).state == "sent"
+
+
+def test_asking_without_a_body_is_refused(office: Office, log_in: LogIn) -> None:
+    answer = asked(log_in("editor"), office.signed())
+    assert (answer.status_code, summary(answer)) == (422, ["Choose at least one body to submit to."])
+
+
+def test_submit_without_a_body_is_refused(office: Office, log_in: LogIn) -> None:
+    manuscript = office.signed()
+    form = {"deed": str(uuid7()), "revision": str(manuscript.revision)}
+    answer = log_in("editor").post(address(manuscript), form)
+    assert (answer.status_code, summary(answer)) == (422, ["Choose at least one body to submit to."])
+
+
+def test_submit_of_what_is_not_signed_says_why(office: Office, log_in: LogIn) -> None:
+    manuscript = office.handed_in()
+    client = log_in("editor")
+    answer = client.get(address(manuscript))
+    assert "The step “部门审核” has not decided on the present text." in panels(answer)["Not possible now"]
+    assert list(buttons(answer)) == [("Go on", False)]
+    form = {
+        "deed": str(uuid7()),
+        "revision": str(read(manuscript).revision),
+        "body": str(office.body["市局"].pk),
+    }
+    refused = client.post(address(manuscript), form)
+    assert refused.status_code == 422
+    assert Submission.objects.count() == 0
+
+
+def test_submit_on_a_stale_page_keeps_the_choice(office: Office, log_in: LogIn) -> None:
+    manuscript = office.signed()
+    client = log_in("editor")
+    form = posted(asked(client, manuscript, office.body["市局"]))
+    other = office.fresh("second_editor")
+    submit(by=other, manuscript=read(manuscript), revision=manuscript.revision, to=[office.body["区委办"]])
+    answer = client.post(address(manuscript), form)
+    assert (answer.status_code, summary(answer)) == (409, [STALE])
+    again = client.post(address(manuscript), posted(answer))
+    assert (again.status_code, Submission.objects.count()) == (303, 2)
+
+
+def test_submit_against_recall_answers_the_later_one_with_why_not(office: Office, log_in: LogIn) -> None:
+    manuscript = office.signed()
+    client = log_in("editor")
+    form = posted(asked(client, manuscript, office.body["市局"]))
+    fresh = read(manuscript)
+    review.recall(by=office.fresh("writer"), manuscript=fresh, revision=fresh.revision)
+    answer = client.post(address(manuscript), form)
+    assert (answer.status_code, summary(answer)) == (409, [STALE])
+    assert list(buttons(answer)) == [("Go on", False)]
+    assert tree(answer).xpath("//input[@name='body'][@checked]/@value") == [str(office.body["市局"].pk)]
+
+
+def test_second_click_submits_once(office: Office, log_in: LogIn) -> None:
+    manuscript = office.signed()
+    client = log_in("editor")
+    form = posted(asked(client, manuscript, office.body["市局"]))
+    first, second = client.post(address(manuscript), form), client.post(address(manuscript), form)
+    assert [(a.status_code, a["Location"]) for a in (first, second)] == [(303, LIST), (303, LIST)]
+    assert Submission.objects.count() == 1
+
+
+def test_submit_twice_to_a_body_is_refused(office: Office, log_in: LogIn) -> None:
+    manuscript = sent(office)[0].manuscript
+    form = {
+        "deed": str(uuid7()),
+        "revision": str(read(manuscript).revision),
+        "body": str(office.body["区委办"].pk),
+    }
+    answer = log_in("editor").post(address(manuscript), form)
+    assert (answer.status_code, summary(answer)) == (
+        422,
+        ["The piece was already submitted to 区委办."],
+    )
+
+
+def test_submit_is_closed_to_others(office: Office, log_in: LogIn) -> None:
+    manuscript = office.signed()
+    assert log_in("writer").get(address(manuscript)).status_code == 403
+    assert log_in("other_writer").get(address(manuscript)).status_code == 404
+    hill = found_office("hill")
+    assert log_in("editor", hill).get(address(manuscript)).status_code == 404
+    form = {"deed": str(uuid7()), "revision": str(manuscript.revision), "body": str(hill.body["市局"].pk)}
+    assert log_in("editor").post(address(manuscript), form).status_code == 404
+    assert Submission.objects.count() == 0
+
+
+# --- adoption -------------------------------------------------------------------------------------
+@pytest.fixture
+def submission(office: Office) -> Submission:
+    """A piece of two authors from one unit, sent to one body."""
+    manuscript = office.signed("writer", "colleague")
+    by = office.fresh("editor")
+    return submit(by=by, manuscript=manuscript, revision=manuscript.revision, to=[office.body["区委办"]])[0]
+
+
+def adoption_form(client: Client, submission: Submission, **typed: str) -> dict[str, str]:
+    opened = fields(client.get(f"/submissions/{submission.pk}/adopt"), "adopt")
+    return {**opened, "form": "whole", "evidence": "verified", **typed}
+
+
+def record(client: Client, submission: Submission, form: dict[str, str]) -> Answer:
+    return client.post(f"/submissions/{submission.pk}/adopt", form)
+
+
+def test_record_an_adoption_says_who_is_credited(
+    office: Office, log_in: LogIn, submission: Submission
+) -> None:
+    client = log_in("editor")
+    journal = office.journal["区委办"]
+    form = adoption_form(client, submission, journal=str(journal.pk), issue_number="第12期")
+    assert form["adopted_on"] == today_of(office.agency).isoformat()
+    answer = record(client, submission, form)
+    assert (answer.status_code, answer["Location"]) == (303, LIST)
+    assert said(answer) == [
+        "The adoption by 区委办 is recorded and credited to 甲某（第一科）, 乙某（第一科）."
+    ]
+    made = Adoption.objects.get()
+    assert (made.journal, made.form, made.evidence, made.issue_number) == (
+        journal,
+        "whole",
+        "verified",
+        "第12期",
+    )
+    assert Merit.objects.count() == 2
+
+
+def test_record_offers_the_journals_of_the_body_alone(
+    office: Office, log_in: LogIn, submission: Submission
+) -> None:
+    client = log_in("editor")
+    answer = client.get(f"/submissions/{submission.pk}/adopt")
+    assert [words(one) for one in tree(answer).xpath("//select[@id='id_journal']/option")] == [
+        "No journal",
+        "区委办信息",
+    ]
+    foreign = adoption_form(client, submission, journal=str(office.journal["市局"].pk), issue_number="9")
+    refused = record(client, submission, foreign)
+    assert (refused.status_code, len(field_errors(refused))) == (422, 1)
+    assert fields(refused, "adopt")["issue_number"] == "9"
+
+
+def test_record_refuses_a_future_day_at_its_field(
+    office: Office, log_in: LogIn, submission: Submission
+) -> None:
+    client = log_in("editor")
+    tomorrow = today_of(office.agency) + timedelta(days=1)
+    form = adoption_form(client, submission, adopted_on=tomorrow.isoformat(), issue_number="9")
+    answer = record(client, submission, form)
+    assert answer.status_code == 422
+    assert field_errors(answer) == ["The date of the journal lies in the future."]
+    again = fields(answer, "adopt")
+    assert (again["adopted_on"], again["issue_number"]) == (tomorrow.isoformat(), "9")
+    assert Adoption.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["form", "evidence", "adopted_on"])
+def test_record_asks_for_what_is_missing(log_in: LogIn, submission: Submission, name: str) -> None:
+    client = log_in("editor")
+    answer = record(client, submission, adoption_form(client, submission, **{name: ""}))
+    assert (answer.status_code, len(field_errors(answer))) == (422, 1)
+
+
+@pytest.mark.parametrize("typed", ["9\x00", "9" * 41], ids=["nul", "long"])
+def test_record_refuses_an_unfit_issue(log_in: LogIn, submission: Submission, typed: str) -> None:
+    client = log_in("editor")
+    answer = record(client, submission, adoption_form(client, submission, issue_number=typed))
+    assert (answer.status_code, len(field_errors(answer))) == (422, 1)
+
+
+def test_second_click_records_once(log_in: LogIn, submission: Submission) -> None:
+    client = log_in("editor")
+    form = adoption_form(client, submission)
+    first, second = record(client, submission, form), record(client, submission, form)
+    assert [(a.status_code, a["Location"]) for a in (first, second)] == [(303, LIST), (303, LIST)]
+    assert Adoption.objects.count() == 1
+
+
+def test_record_on_a_stale_page_keeps_what_was_typed(log_in: LogIn, submission: Submission) -> None:
+    first, second = log_in("editor"), log_in("second_editor")
+    late = adoption_form(second, submission, issue_number="第9期")
+    record(first, submission, adoption_form(first, submission))
+    answer = record(second, submission, late)
+    assert (answer.status_code, summary(answer)) == (409, [STALE])
+    assert fields(answer, "adopt")["issue_number"] == "第9期"
+    assert "Adopted whole" in panels(answer)["Recorded already"]
+
+
+def test_record_the_same_adoption_again_is_refused(log_in: LogIn, submission: Submission) -> None:
+    client = log_in("editor")
+    record(client, submission, adoption_form(client, submission))
+    answer = record(client, submission, adoption_form(client, submission))
+    assert answer.status_code == 422
+    assert field_errors(answer) == ["This adoption is already recorded."]
+
+
+def test_recording_is_closed_to_others(office: Office, log_in: LogIn, submission: Submission) -> None:
+    place = f"/submissions/{submission.pk}/adopt"
+    assert log_in("writer").get(place).status_code == 403
+    assert log_in("other_writer").get(place).status_code == 404
+    assert log_in("editor", found_office("hill")).get(place).status_code == 404
+    assert log_in("editor").get(f"/submissions/{uuid7()}/adopt").status_code == 404
