@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from hezou.audit.actions import act
+from hezou.kernel import clock
 from hezou.kernel.ids import uuid7
 from hezou.manuscripts import actions as pieces
 from hezou.manuscripts.models import Manuscript
@@ -71,7 +72,12 @@ class Office:
 
     def account(self, key: str) -> Account:
         """A log-in for a person (name = key and agency code)."""
-        account = Account(person=self.person[key], username=f"{key}.{self.agency.code}")
+        account = Account(
+            agency=self.agency,
+            person=self.person[key],
+            username=f"{key}.{self.agency.code}",
+            created_at=clock.now(),
+        )
         account.set_password(PASSWORD)
         account.save()
         return account

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from tests.support.office import Office, found_office
 
-LogIn = Callable[[str], Client]
+LogIn = Callable[..., Client]
 
 
 @pytest.fixture(autouse=True)
