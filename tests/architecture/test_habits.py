@@ -76,8 +76,8 @@ def test_nothing_counts_or_pages_by_offset() -> None:
     assert offences == []
 
 
-GENERIC = {"secrecy"}
-"""Codes of packs that are words of the code as well: a column of seats."""
+GENERIC = {"secrecy", "first", "second", "final"}
+"""Codes of packs that are words of the code as well: a column of seats, names of Arabic and Han levels."""
 
 
 def packed(family: str) -> Iterator[dict[str, Any]]:

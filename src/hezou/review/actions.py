@@ -97,7 +97,7 @@ def decide(
     opinion: str = "",
     edit: Edit | None = None,
 ) -> Manuscript:
-    """同意、签发 or 退回修改 at an open seat, with the holder's own edit as part of deciding (R1).
+    """同意、签发 or 退回修改 at an open seat, with the holder's own edit as part of it (R1).
 
     Raises Stale when the piece changed since the page was drawn, Refused where R1 or R2 forbids it.
     """
@@ -108,13 +108,12 @@ def decide(
     opinion = pieces.admit(opinion, by.agency)
     principal = principal_at(seat, by)
     _admit_decision(by, manuscript, seat, principal, verdict, opinion)
-    before = after = current_version(manuscript)
+    before = current_version(manuscript)
     edited = ""
     if verdict == APPROVE and edit is not None:
         edited = _edit(by, manuscript, seat, edit, before.text.plain())
-        after = current_version(manuscript) if edited else before
-    _sit(seat, by, principal)
-    deputising = principal if principal.pk != by.pk else None
+    after = current_version(manuscript) if edited else before
+    deputising = _sit(seat, by, principal)
     advance(
         seat,
         SEAT,
@@ -257,9 +256,11 @@ def principal_at(seat: Seat, by: Person) -> Person:
     return found
 
 
-def _sit(seat: Seat, by: Person, principal: Person) -> None:
+def _sit(seat: Seat, by: Person, principal: Person) -> Person | None:
+    """Take the seat; answers with the principal when `by` is not the holder."""
     Seat.objects.filter(pk=seat.pk).update(person=principal, decided_by=by, revision=seat.revision + 1)
     seat.person, seat.decided_by = principal, by
+    return principal if principal.pk != by.pk else None
 
 
 def _edit(by: Person, manuscript: Manuscript, seat: Seat, edit: Edit, before: str) -> str:

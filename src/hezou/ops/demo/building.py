@@ -13,7 +13,7 @@ from hezou.manuscripts import actions as pieces
 from hezou.manuscripts.models import Manuscript
 from hezou.manuscripts.queries import current_version
 from hezou.people import actions as people
-from hezou.people.models import Agency, Body, Person, Unit
+from hezou.people.models import Account, Agency, Body, Person, Unit
 from hezou.people.queries import root_unit
 from hezou.review import actions as review
 from hezou.review.models import Seat
@@ -48,7 +48,8 @@ def log_ins() -> Iterator[tuple[str, str]]:
     plan = directory()
     for row in plan["log_ins"]:
         yield f"{plan['code']}.{row['key']}", row["says"]
-    yield f"{plan['code']}-admin", "系统管理员"
+    first = Account.objects.get(person__grants__role="administrator", agency__code=plan["code"])
+    yield first.username, plan["administrator"]
 
 
 class Builder:
@@ -122,7 +123,7 @@ class Builder:
                 text=_fill(text["text"], number, named[0].unit.name, self.instant),
                 kind=text["kind"],
                 content_class="public",
-                openness="proactive" if text["kind"] == "publicity" else "on_request",
+                openness=text.get("openness", "on_request"),
                 named=[self._fresh(person) for person in named],
             )
         if piece["fate"] == "draft":
@@ -190,8 +191,8 @@ class Builder:
                 submission=submission,
                 revision=submission.revision,
                 result=submissions.Result(
-                    form=("whole", "composite", "brief")[number % 3],
-                    evidence=("verified", "heard")[number % 2],
+                    form=self.plan["forms"][number % 3],
+                    evidence=self.plan["evidence"][number % 2],
                     adopted_on=self.instant.date(),
                     journal=journal,
                     issue_number=f"第{number + 40}期",
