@@ -103,8 +103,7 @@ def decide(
     """
     same_agency(by, manuscript, seat)
     manuscript = pieces.take(manuscript, revision)
-    seat = _fresh(manuscript, seat)
-    require(by, "seat.decide", seat)
+    seat = _fresh(by, manuscript, seat)
     opinion = pieces.admit(opinion, by.agency)
     principal = principal_at(seat, by)
     _admit_decision(by, manuscript, seat, principal, verdict, opinion)
@@ -231,10 +230,12 @@ def _may_sit(manuscript: Manuscript, seat: Seat) -> list[UUID]:
     return [person.pk for person in held]
 
 
-def _fresh(manuscript: Manuscript, seat: Seat) -> Seat:
+def _fresh(by: Person, manuscript: Manuscript, seat: Seat) -> Seat:
+    """The seat as it stands now, if it is open and `by` may decide there."""
     found = next((s for s in seats(manuscript) if s.pk == seat.pk), None)
     if found is None or found.state != OPEN:
         raise Refused(NOT_OPEN())
+    require(by, "seat.decide", found)
     return found
 
 
