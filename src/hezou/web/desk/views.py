@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from hezou.people.queries import rules_of
 from hezou.web.desk.reading import SHOWN, awaited, results, waiting, writing
+from hezou.web.review.labels import kind_label
 from hezou.web.shell import PageRequest, page, show
 from hezou.web.submissions.register import adoption_words, waiting_to_leave
 
@@ -29,7 +30,7 @@ def desk(request: PageRequest) -> HttpResponse:
     if context["reviews"]:
         context["waiting"] = waiting(me, rules)
     if context["submits"]:
-        context["leaving"] = waiting_to_leave(me)
+        context["leaving"] = [(one, kind_label(rules, one.kind)) for one in waiting_to_leave(me)]
     if context["writes"]:
         context["awaited"] = awaited(me, rules)
         context["writing"] = writing(me)

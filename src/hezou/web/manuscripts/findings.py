@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from hezou.checks.rules import Finding, Severity, check
 from hezou.kernel.messages import Message
 
@@ -51,7 +53,7 @@ def report(text: str, kind: str | None = None) -> Report:
 
 
 def _place(text: str, one: Finding) -> Place:
-    found = text[one.start : one.end].replace("\n", "⏎")
+    found = _in_line(text[one.start : one.end])
     return Place(
         severity=one.severity.value,
         message=one.message,
@@ -61,5 +63,10 @@ def _place(text: str, one: Finding) -> Place:
         after=text[one.end : one.end + AROUND].partition("\n")[0],
         start=one.start,
         end=one.end,
-        replacements=one.replacements,
+        replacements=tuple(_in_line(each) for each in one.replacements),
     )
+
+
+def _in_line(text: str) -> str:
+    """A passage on one line: where a new paragraph begins in it, words say so."""
+    return text.replace("\n", gettext("[new paragraph]"))

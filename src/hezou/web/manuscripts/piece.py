@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from hezou.access.scopes import find_manuscript
 from hezou.kernel.text import blocks
-from hezou.manuscripts.lifecycle import RETURNED, SENT, SIGNED, WRITABLE
+from hezou.manuscripts.lifecycle import SENT, SIGNED, WRITABLE
 from hezou.manuscripts.models import Manuscript, Version
 from hezou.manuscripts.queries import authors, current_version, version, versions, working_copy
 from hezou.manuscripts.rules.classes import INTERNAL
@@ -29,6 +29,7 @@ from hezou.web.manuscripts.findings import report
 from hezou.web.manuscripts.hands import hand
 from hezou.web.manuscripts.labels import VERSION_REASON
 from hezou.web.manuscripts.readers import others, readers
+from hezou.web.manuscripts.returns import last_return
 from hezou.web.manuscripts.trail import history
 from hezou.web.review.changes import near_changes, relabelled
 from hezou.web.review.labels import CLASS, EDIT, OPENNESS, kind_label, verdict_label
@@ -66,7 +67,7 @@ def piece(request: PageRequest, manuscript_id: UUID) -> HttpResponse:
         "others": further,
         "revision": manuscript.revision,
         "hands": [hand(whole.rules, manuscript.kind, seat) for seat in whole.open_seats],
-        "returned": _last_return(whole) if manuscript.state == RETURNED else None,
+        "returned": last_return(manuscript),
         "copy": working_copy(manuscript, me) if manuscript.state in WRITABLE else None,
         **parts[chosen][2](me, whole),
     }
@@ -221,12 +222,6 @@ def _readers(me: Person, whole: Round) -> dict[str, Any]:
 
 def _history(me: Person, whole: Round) -> dict[str, Any]:
     return {"events": history(whole.manuscript)}
-
-
-def _last_return(whole: Round) -> dict[str, Any] | None:
-    """The decision that gave the piece back, with the name of its step."""
-    last = next((one for one in reversed(whole.decisions) if one.verdict == RETURN), None)
-    return {"decision": last, "step": whole.step(last.seat)} if last else None
 
 
 def seal_words(seal: str) -> str:

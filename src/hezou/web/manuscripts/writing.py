@@ -27,7 +27,8 @@ from hezou.review import actions as review
 from hezou.web.manuscripts.findings import report
 from hezou.web.manuscripts.forms import WritingForm, line_ends, readable
 from hezou.web.manuscripts.hands import next_words
-from hezou.web.review.area import CURRENT, MINE, area_for
+from hezou.web.manuscripts.returns import last_return
+from hezou.web.review.area import MINE, area_for
 from hezou.web.review.changes import near_changes
 from hezou.web.shell import PageRequest, deed, done, page, revision_of, see_other, show
 from hezou.web.templatetags.words import sentences
@@ -45,7 +46,9 @@ def new(request: PageRequest) -> HttpResponse:
     last = manuscripts(me.agency_id).filter(creator=me).order_by("-touched_at").first()
     posted = request.POST if request.method == "POST" else None
     form = WritingForm(posted, person=me, chosen=[me], initial={"kind": last.kind if last else ""})
-    if posted is not None:
+    if posted is None:
+        form.fields["text"].widget.attrs["data-focus"] = True
+    else:
         try:
             return _begin(request, form)
         except Refusal as refusal:
@@ -95,17 +98,19 @@ def save_working_copy(request: PageRequest, manuscript_id: UUID) -> JsonResponse
 @page
 @require_POST
 def check(request: PageRequest) -> HttpResponse:
-    """What the checks say of the text sent, as a part of the page; nothing is stored."""
+    """What the checks say of the text sent, as a part of the page; nothing is stored.
+
+    That a text may not be kept at all is an answer too, not a failure.
+    """
     text = line_ends(request.POST.get("text", ""))
     context: dict[str, Any] = {"confirmed": "confirmed" in request.POST, "swapped": True}
-    status = 200
     try:
         pieces.admit(readable(text), request.person.agency)
     except Refusal as refusal:
-        context["refusals"], status = refusal.messages, refusal.status
+        context["refusals"] = refusal.messages
     else:
         context["report"] = report(text, request.POST.get("kind")) if text.strip() else None
-    return render(request, "manuscripts/findings.html", context, status=status)
+    return render(request, "manuscripts/findings.html", context)
 
 
 def _begin(request: PageRequest, form: WritingForm) -> HttpResponse:
@@ -166,9 +171,9 @@ def _edit_page(
             "manuscript": manuscript,
             "form": form,
             "revision": manuscript.revision,
+            "returned": last_return(manuscript),
             "impossible": None if is_possible else [IMPOSSIBLE()],
             "from_mine": MINE,
-            "from_current": CURRENT,
             **context,
         },
         room="manuscripts",
