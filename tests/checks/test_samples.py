@@ -18,6 +18,7 @@ def test_finds_the_slips_of_a_speech_and_nothing_else() -> None:
         ("placeholder.star", "*事业的“"),
         ("placeholder.star", "*、*等重"),
         ("placeholder.star", "*等重点工"),
+        ("facts.items_announced", "三项任务\n一是抓"),
         ("punctuation.half_width", ",对照事实"),
         ("conventions.numbering_run_in", "四是抓队伍。"),
         ("punctuation.cut", "。创造性。"),

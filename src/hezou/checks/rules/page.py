@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from hezou.checks.rules.pack import Pack
 
+T = TypeVar("T")
+
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """Han characters, for use inside a character class."""
+
+BEGINS = r"(?:(?<=[\n \t\u3000].)|(?<![\s\S]{2}))"
+"""Behind a first character in an expression: it stands at the head of a line or behind a blank.
+
+Expressions begin with one character or class and look back afterwards, not before: so the engine skips over
+text at full speed.
+"""
 
 _BLANKS = "\u00a0\u2000-\u200b\u202f\u205f\u2060\ufeff"
 _UNUSUAL = re.compile(f"[\r\x00\x0b\x0c\x85\u2028\u2029{_BLANKS}\uf900-\ufaff]")
@@ -56,6 +65,7 @@ class Page:
 
     def __init__(self, given: str, packs: Sequence[Pack] = ()) -> None:
         self.packs = packs
+        self._kept: dict[Callable[[Page], Any], Any] = {}
         self.text = given.translate(_USUAL) if _UNUSUAL.search(given) else given
 
     @cached_property
@@ -82,6 +92,12 @@ class Page:
             case [first, _] if len(first.text) <= TITLE_AT_MOST and "。" not in first.text[:-1]:
                 return first
         return None
+
+    def keep(self, look: Callable[[Page], T]) -> T:
+        """What `look` sees on this page, looked for once however many checks ask."""
+        if look not in self._kept:
+            self._kept[look] = look(self)
+        return self._kept[look]
 
     def head(self, most: int) -> list[Line]:
         """The first lines, without laying out the rest."""

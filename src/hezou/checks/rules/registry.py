@@ -1,6 +1,6 @@
 """Every check, in the order of the reference page."""
 
-from hezou.checks.rules import conventions, numerals, placeholders, punctuation, secrecy
+from hezou.checks.rules import conventions, facts, numerals, placeholders, punctuation, secrecy
 from hezou.checks.rules.model import Check
 
 CHECKS: tuple[Check, ...] = (
@@ -9,6 +9,7 @@ CHECKS: tuple[Check, ...] = (
     *punctuation.CHECKS,
     *numerals.CHECKS,
     *conventions.CHECKS,
+    *facts.CHECKS,
 )
 
 BY_ID = {check.id: check for check in CHECKS}

@@ -27,3 +27,7 @@ TITLES = Source("titles", "Practice of official writing: a title says what, and 
 CITING = Source("citing", "Practice of official writing: the title comes first, then the number")
 FORMULAS = Source("formulas", "Practice of official writing: closing words are a sentence")
 HOUSE = Source("house", "Rule of the agency: {clause}")
+FACTS = Source(
+    "facts",
+    "Regulations on handling official documents (2012), article 20 (4): figures, dates, names are right",
+)

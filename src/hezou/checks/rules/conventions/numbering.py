@@ -9,17 +9,17 @@ from itertools import pairwise
 
 from hezou.checks.rules.hannumber import small_number
 from hezou.checks.rules.model import Check, Hit, Severity
-from hezou.checks.rules.page import Page
+from hezou.checks.rules.page import BEGINS, Page
 from hezou.checks.rules.sources import LAYOUT, ORDER
 
 _N = "[一二三四五六七八九十]{1,3}"
+_CANDIDATE = re.compile(rf"[一二三四五六七八九十第（(0-9](?:(?<=[。；：！？，].)|{BEGINS})")
 _ITEM = re.compile(
-    r"(?:^(?P<indent>[ \t\u3000]*+)|(?<=[。；：！？，]))"
-    rf"(?P<item>(?P<is>{_N})是|(?P<must>{_N})要|第(?P<nth>{_N})[，,、]"
+    rf"(?P<is>{_N})是|(?P<must>{_N})要|第(?P<nth>{_N})[，,、]"
     rf"|(?P<first>{_N})、(?![一二三四五六七八九十])|[（(](?P<second>{_N})[)）]"
-    r"|(?P<third>[0-9]{1,3})[.．](?![0-9])|[（(](?P<fourth>[0-9]{1,3})[)）])",
-    re.MULTILINE,
+    r"|(?P<third>[0-9]{1,3})[.．](?![0-9])|[（(](?P<fourth>[0-9]{1,3})[)）]"
 )
+_BLANKS = " \t\u3000"
 _LINE_ONLY = {"third", "fourth"}
 """Forms followed only where they begin a paragraph: inside one, figures in brackets mean many things."""
 
@@ -41,46 +41,61 @@ class _List:
     inner: list[_Item] = field(default_factory=list)
 
 
-def _items(page: Page) -> Iterator[tuple[str, _Item]]:
-    for match in _ITEM.finditer(page.text):
-        form = next(
-            name for name, value in match.groupdict().items() if value and name not in ("indent", "item")
-        )
-        begins = match["indent"] is not None
-        if begins or form not in _LINE_ONLY:
-            number = int(match[form]) if form in _LINE_ONLY else small_number(match[form])
-            yield form, _Item(number, *match.span("item"), begins, match["indent"] or "")
+def _items(page: Page) -> list[tuple[str, _Item]]:
+    """The items with their forms, in order."""
+    found = []
+    for candidate in _CANDIDATE.finditer(page.text):
+        match = _ITEM.match(page.text, candidate.start())
+        if match is None or match.lastgroup is None:
+            continue
+        form, indent = match.lastgroup, _indent(page.text, match.start())
+        if indent is None and (form in _LINE_ONLY or page.text[match.start() - 1] in _BLANKS):
+            continue
+        number = int(match[form]) if form in _LINE_ONLY else small_number(match[form])
+        found.append((form, _Item(number, *match.span(), indent is not None, indent or "")))
+    return found
+
+
+def _indent(text: str, at: int) -> str | None:
+    """The blanks before a place at the head of its line; None where something else stands before it."""
+    start = at
+    while start > 0 and text[start - 1] in _BLANKS:
+        start -= 1
+    return text[start:at] if start == 0 or text[start - 1] == "\n" else None
 
 
 def _gaps(page: Page) -> Iterator[Hit]:
     """Numbers that jump forward or come twice. A smaller number begins another list; so does a first 一."""
-    for chain in _chains(page):
+    for chain in chains(page):
         for before, item in pairwise(chain):
             if item.number != before.number + 1:
                 yield Hit(item.start, item.end, (), 0.85, {"expected": before.number + 1})
 
 
-def _chains(page: Page) -> Iterator[list[_Item]]:
-    """Runs of items of one form, each going on from the one before."""
+def chains(page: Page) -> list[list[_Item]]:
+    """Runs of items of one form, each going on from the one before; looked for once a page."""
+    return page.keep(_chains)
+
+
+def _chains(page: Page) -> list[list[_Item]]:
     lists: dict[str, _List] = {}
-    for form, item in _items(page):
+    done: list[list[_Item]] = []
+    for form, item in page.keep(_items):
         counted = lists.setdefault(form, _List())
         if item.begins:
             counted.inner = []
             if item.number == 1 or (counted.outer and item.number < counted.outer[-1].number):
-                yield counted.outer
+                done.append(counted.outer)
                 counted.outer = []
             counted.outer.append(item)
         elif item.number == 1:
-            yield counted.inner
+            done.append(counted.inner)
             counted.inner = [item]
         elif counted.inner and item.number > counted.inner[-1].number:
             counted.inner.append(item)
         elif counted.outer and _goes_on(page, counted.outer[-1], item):
             counted.outer.append(item)
-    for counted in lists.values():
-        yield counted.outer
-        yield counted.inner
+    return done + [chain for counted in lists.values() for chain in (counted.outer, counted.inner)]
 
 
 def _goes_on(page: Page, before: _Item, item: _Item) -> bool:
@@ -92,7 +107,7 @@ def _goes_on(page: Page, before: _Item, item: _Item) -> bool:
 
 def _run_ins(page: Page) -> Iterator[Hit]:
     """The one item inside a paragraph while at least two of its siblings begin theirs."""
-    for chain in _chains(page):
+    for chain in chains(page):
         inside = [item for item in chain if not item.begins]
         begun = [item for item in chain if item.begins]
         if len(begun) >= 2 and len(inside) < len(begun):
@@ -106,19 +121,18 @@ _LEVELS = ("first", "second", "third", "fourth")
 
 def _levels(page: Page) -> Iterator[Hit]:
     """A higher level that begins between two items of a lower one: `1.` … `一、` … `2.`"""
-    last: dict[int, _Item] = {}
-    begun: list[tuple[int, _Item]] = []
-    for form, item in _items(page):
+    last = dict.fromkeys(_LEVELS, 0)
+    begun: dict[str, list[_Item]] = {form: [] for form in _LEVELS}
+    for form, item in page.keep(_items):
         if form not in _LEVELS or not item.begins:
             continue
-        level = _LEVELS.index(form)
-        if level in last and item.number == last[level].number + 1 and item.number > 1:
-            between = [one for one in begun if one[0] < level and one[1].start > last[level].start]
-            yield from (Hit(inside.start, inside.end, (), 0.8) for _higher, inside in between)
-            begun = [one for one in begun if one[0] <= level and one not in between]
+        if item.number == last[form] + 1 and item.number > 1:
+            yield from (Hit(inside.start, inside.end, (), 0.8) for inside in begun[form])
+        begun[form] = []
+        last[form] = item.number
         if item.number == 1:
-            begun.append((level, item))
-        last[level] = item
+            for lower in _LEVELS[_LEVELS.index(form) + 1 :]:
+                begun[lower].append(item)
 
 
 CHECKS = (

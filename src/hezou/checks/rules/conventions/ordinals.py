@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from hezou.checks.rules.model import Check, Pattern, Severity
+from hezou.checks.rules.page import BEGINS
 from hezou.checks.rules.sources import PUNCTUATION
 
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
@@ -18,7 +19,7 @@ CHECKS = (
         clause="B.3.4",
         find=Pattern(
             re.compile(
-                rf"(?:^[ \u3000]*+|(?<=[。；：]))[（(](?:{_HAN_NUMBER}|[0-9]{{1,3}})[）)]"
+                rf"[（(](?:(?<=[。；：].)|{BEGINS})(?:{_HAN_NUMBER}|[0-9]{{1,3}})[）)]"
                 r"(?P<slip>[、.．，,])(?![0-9（(])",
                 re.M,
             ),

@@ -11,14 +11,16 @@ from hezou.checks.rules.page import Page
 from hezou.checks.rules.sources import DATES, LAYOUT, NUMERALS, PUNCTUATION
 
 _SHORT_YEAR = re.compile(
-    r"(?<![0-9０-９A-Za-z.第近约~～—-])['’]?(?P<year>[0-9]{2})年(?=(?:1[0-2]|0?[1-9])月|年?[底初末](?![0-9])|以来)"
+    r"(?P<year>[0-9](?<![0-9０-９A-Za-z.第近约~～—-].)[0-9])年(?=(?:1[0-2]|0?[1-9])月|[底初末](?![0-9])|以来)"
 )
 _MIXED = re.compile(
-    r"(?P<year>(?:19|20)[0-9]{2}年)(?P<slip>(?P<month>[一二三四五六七八九十]{1,2})月(?:(?P<day>[一二三四五六七八九十]{1,3})日)?)"
+    r"年(?<=(?:19|20)[0-9]{2}年)"
+    r"(?P<slip>(?P<month>[一二三四五六七八九十]{1,2})月(?:(?P<day>[一二三四五六七八九十]{1,3})日)?)"
     r"(?=[^一二三四五六七八九十])"
 )
 _BY_POINTS = re.compile(
-    r"(?<![0-9./A-Za-z-])(?P<year>(?:19|20)[0-9]{2})(?P<link>[./、])(?P<month>1[0-2]|0?[1-9])(?P=link)(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9./A-Za-z])"
+    r"(?P<year>[12](?<![0-9./A-Za-z-].)[09][0-9]{2})(?P<link>[./、])(?P<month>1[0-2]|0?[1-9])(?P=link)"
+    r"(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9./A-Za-z])"
 )
 THIS_CENTURY = 40
 """Two figures up to this are taken for 20xx first, above for 19xx."""

@@ -9,14 +9,16 @@ from hezou.checks.rules.model import Check, Hit, Pattern, Severity
 from hezou.checks.rules.page import HAN, Page
 from hezou.checks.rules.sources import PUNCTUATION, SENTENCE
 
-_RUN = re.compile("[，。、；：]{2,}|[？！]{4,}|[？！][，。、；：]+|[，、；：][？！]+")
+_RUN = re.compile("[，。、；：？！][，。、；：？！]+")
+_ASKING = set("？！")
+_ASKING_AT_MOST = 3
 _STRENGTH = "、，；：。！？"
 
 _TWIN = re.compile(
-    rf"(?<=[{HAN}])(?P<suffix>[性化力感度率观])(?P<slip>。)(?=[{HAN}]{{1,4}}(?P=suffix)[。；])"
+    rf"(?P<suffix>[性化力感度率观])(?P<slip>。)(?<=[{HAN}]..)(?=[{HAN}]{{1,4}}(?P=suffix)[。；])"
 )
 _TAIL = re.compile(
-    rf"(?<=[{HAN}”》）])(?P<slip>。)(?=(?:以及|等(?:方面|工作|部门|单位|问题|内容|情况))[{HAN}])"
+    rf"(?P<slip>。)(?=(?:以及|等(?:方面|工作|部门|单位|问题|内容|情况))[{HAN}])(?<=[{HAN}”》）].)"
 )
 
 
@@ -25,12 +27,11 @@ def _runs(page: Page) -> Iterator[Hit]:
     for match in _RUN.finditer(page.prose):
         run = match[0]
         marks = sorted(set(run), key=_STRENGTH.index, reverse=True)
-        if marks == ["。"] and len(run) > 2:
-            continue
-        if set(run) <= set("？！"):
-            yield Hit(*match.span(), (run[:3],))
-        else:
-            yield Hit(*match.span(), tuple(marks[:2]))
+        if not set(run) <= _ASKING:
+            if marks != ["。"] or len(run) == 2:
+                yield Hit(*match.span(), tuple(marks[:2]))
+        elif len(run) > _ASKING_AT_MOST:
+            yield Hit(*match.span(), (run[:_ASKING_AT_MOST],))
 
 
 def _cuts(page: Page) -> Iterator[Hit]:

@@ -16,6 +16,7 @@ _LEFT = re.compile(f"[{HAN}”’》〉）】〕」』％]")
 _RIGHT = re.compile(f"[{HAN}“‘《〈（【〔「『]")
 _HAN = re.compile(f"[{HAN}]")
 _COUNTED = re.compile(r"[ \t\u3000]*(?:[（(]?[一二三四五六七八九十百]{1,4}[)）]?|[（(][0-9]{1,3}[)）])$")
+_NUMBER_AT_MOST = 8
 _QUOTE = re.compile('"')
 
 
@@ -42,7 +43,8 @@ def _is_slip(text: str, at: int) -> bool:
 
 def _counts(text: str, at: int) -> bool:
     """Whether nothing but a number stands between the line's beginning and the point: `一.`"""
-    return bool(_COUNTED.search(text, text.rfind("\n", max(0, at - 8), at) + 1, at))
+    reach = max(0, at - _NUMBER_AT_MOST)
+    return bool(_COUNTED.match(text, max(reach, text.rfind("\n", reach, at) + 1), at))
 
 
 def _brackets(text: str) -> Iterator[Hit]:
