@@ -6,28 +6,29 @@ import re
 from html import unescape
 from typing import Any
 
-from django.http import HttpResponse
-
 from hezou.manuscripts.models import Manuscript
 from hezou.people.models import Person
 from tests.support.office import TEXT
+
+Response = Any
+"""What the test client answers: a response with a few attributes more."""
 
 _AREA = re.compile(r"<textarea[^>]*data-text[^>]*>\n(.*?)</textarea>", re.DOTALL)
 _HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 
 
-def body(response: HttpResponse) -> str:
+def body(response: Response) -> str:
     return response.content.decode()
 
 
-def area(response: HttpResponse) -> str:
+def area(response: Response) -> str:
     """What stands in the text area."""
     found = _AREA.search(body(response))
     assert found is not None
     return unescape(found[1])
 
 
-def hidden(response: HttpResponse) -> dict[str, str]:
+def hidden(response: Response) -> dict[str, str]:
     """The hidden fields of the page's forms, the token apart; of one name the first."""
     pairs = [(name, unescape(value)) for name, value in _HIDDEN.findall(body(response))]
     return {name: value for name, value in reversed(pairs) if name != "csrfmiddlewaretoken"}

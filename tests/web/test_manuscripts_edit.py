@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from hezou.manuscripts.actions import revise, save_working_copy
@@ -13,7 +12,7 @@ from hezou.manuscripts.models import Manuscript, Version
 from hezou.manuscripts.queries import current_version, working_copy
 from tests.support.office import TEXT, Office, found_office, read
 from tests.web.conftest import LogIn
-from tests.web.forms import area, body, edit_url, hidden, writing
+from tests.web.forms import Response, area, body, edit_url, hidden, writing
 
 MINE = TEXT.replace("取得初步成效", "群众反映良好")
 THEIRS = TEXT.replace("12项", "15项")
@@ -50,7 +49,7 @@ def colleague_keeps(office: Office, draft: Manuscript, text: str = THEIRS) -> Ma
     )
 
 
-def save(client: Client, draft: Manuscript, text: str, copy_revision: int = 0) -> HttpResponse:
+def save(client: Client, draft: Manuscript, text: str, copy_revision: int = 0) -> Response:
     url = f"/manuscripts/{draft.pk}/working-copy"
     return client.post(url, {"text": text, "copy_revision": copy_revision})
 
@@ -97,8 +96,8 @@ def test_save_from_a_tab_left_behind_is_a_conflict(client: Client, office: Offic
     response = save(client, draft, THEIRS)
     assert response.status_code == 409
     assert response.json() == {
-        "message": "Somebody else changed this in the meantime. What you typed is kept; "
-        "look at the change, then try again."
+        "message": "Another window of yours saved a different text. Yours is still on this page: "
+        "keep it to bring both together."
     }
     kept = working_copy(draft, office.person["writer"])
     assert kept is not None

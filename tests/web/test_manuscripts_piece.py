@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from hezou.manuscripts.actions import save_working_copy
@@ -17,7 +16,7 @@ from hezou.people.queries import rules_of
 from hezou.submissions.actions import Result, adopt, submit
 from tests.support.office import TEXT, Office, edit_of, found_office, read
 from tests.web.conftest import LogIn
-from tests.web.forms import body, hidden
+from tests.web.forms import Response, body, hidden
 
 TABLE = TEXT + "\n| 科室 | 件数 |\n| 第一科 | 12 |"
 
@@ -26,7 +25,7 @@ def url(manuscript: Manuscript, tail: str = "") -> str:
     return f"/manuscripts/{manuscript.pk}{tail}"
 
 
-def press(client: Client, manuscript: Manuscript, tail: str, **more: Any) -> HttpResponse:
+def press(client: Client, manuscript: Manuscript, tail: str, **more: Any) -> Response:
     """Press a button of the piece's page (of its readers, where it has any)."""
     drawn = client.get(url(manuscript, "?part=readers"))
     return client.post(url(manuscript, tail), {**hidden(drawn), **more})

@@ -140,6 +140,7 @@ class WritingForm(forms.Form):
         required=False,
         max_length=400,
         help_text=gettext_lazy("Several names with 、 between them."),
+        widget=forms.TextInput(attrs={"list": "persons", "autocomplete": "off"}),
     )
     confirmed = forms.BooleanField(
         label=gettext_lazy("I have looked at the places marked “better changed”"), required=False

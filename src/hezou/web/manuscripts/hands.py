@@ -18,7 +18,7 @@ from hezou.web.templatetags.words import label
 
 @dataclass(frozen=True)
 class Hand:
-    """A person, or unit and role where several may take the seat; at which step, and since when."""
+    """A person, or where several may take the seat their role (and unit); at which step, and since when."""
 
     who: str
     step: Label | str
@@ -27,8 +27,15 @@ class Hand:
 
 def hand(rules: Rulebook, kind: str, seat: Seat) -> Hand:
     """The hand at an open seat of a piece of the kind."""
-    who = seat.person.name if seat.person else f"{seat.unit.name} {label(role_label(rules, seat.role))}"
-    return Hand(who, step_label(rules, kind, seat.step), seat.opened_at)
+    return Hand(_who(rules, seat), step_label(rules, kind, seat.step), seat.opened_at)
+
+
+def _who(rules: Rulebook, seat: Seat) -> str:
+    if seat.person is not None:
+        return seat.person.name
+    role = label(role_label(rules, seat.role))
+    is_whole_agency = seat.unit.parent_id is None
+    return role if is_whole_agency else f"{seat.unit.name} {role}"
 
 
 def hands(rules: Rulebook, manuscripts: list[Manuscript]) -> dict[object, list[Hand]]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hezou.access.scopes import find_manuscript
 from hezou.audit.actions import require
 from hezou.kernel.errors import IMPOSSIBLE, Refusal, Stale
+from hezou.kernel.messages import define
 from hezou.kernel.text import normalise
 from hezou.manuscripts import actions as pieces
 from hezou.manuscripts.lifecycle import MANUSCRIPT, WRITABLE
@@ -33,6 +34,11 @@ from hezou.web.review.changes import near_changes
 from hezou.web.shell import PageRequest, deed, done, page, revision_of, see_other, show
 from hezou.web.templatetags.words import sentences
 
+OTHER_WINDOW = define(
+    "web.other_window",
+    "Another window of yours saved a different text. "
+    "Yours is still on this page: keep it to bring both together.",
+)
 HAND_IN = "hand_in"
 """The value of the button that hands in; any other keeps the text only."""
 
@@ -89,6 +95,8 @@ def save_working_copy(request: PageRequest, manuscript_id: UUID) -> JsonResponse
             text=readable(line_ends(request.POST.get("text", ""))),
             revision=revision_of(request, "copy_revision"),
         )
+    except Stale:
+        return JsonResponse({"message": sentences(OTHER_WINDOW())}, status=Stale.status)
     except Refusal as refusal:
         return JsonResponse({"message": sentences(refusal.messages)}, status=refusal.status)
     at = timezone.localtime(copy.saved_at)
@@ -198,7 +206,7 @@ def _not_behind(me: Person, manuscript: Manuscript, copy_revision: str, text: st
     """Raise Stale where another tab of mine saved a text that this one has not seen: it would be dropped."""
     copy = working_copy(manuscript, me)
     if copy is not None and str(copy.revision) != copy_revision and copy.text != normalise(text):
-        raise Stale
+        raise Stale(OTHER_WINDOW())
 
 
 def _hand_in(request: PageRequest, manuscript: Manuscript) -> None:
