@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -87,6 +87,8 @@ def _read(after: str) -> tuple[datetime | None, UUID | None]:
     parsed = parse(row_id)
     try:
         moment = datetime.fromisoformat(instant)
-    except ValueError:
-        return None, None
-    return (moment, parsed) if parsed is not None and moment.tzinfo is not None else (None, None)
+        if parsed is not None and moment.tzinfo is not None:
+            return moment.astimezone(UTC), parsed
+    except (ValueError, OverflowError):  # no instant, or one that no calendar in UTC holds
+        pass
+    return None, None

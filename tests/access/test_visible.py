@@ -1,0 +1,134 @@
+"""Visible rows = allowed: for whatever persons and pieces, the sets say what the predicate says."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hezou.access.lists import visible_page
+from hezou.access.scopes import find_manuscript, title_of, visible_manuscripts
+from hezou.kernel.errors import NotFound, Refusal
+from hezou.kernel.ref import Ref
+from hezou.manuscripts.actions import admit_reader
+from hezou.manuscripts.models import Manuscript
+from hezou.manuscripts.queries import manuscripts
+from hezou.people.models import Person
+from hezou.people.queries import today_of
+from hezou.review.actions import hand_in
+from tests.support.office import POSTS, TEXT, Office, edit_of, found_office, read
+from tests.support.undone import undone
+
+keys = st.sampled_from(sorted(POSTS))
+writers = st.sampled_from(["writer", "colleague", "head", "other_writer", "other_head", "editor", "signer"])
+pieces = st.fixed_dictionaries(
+    {
+        "authors": st.lists(writers, min_size=1, max_size=2, unique=True),
+        "content_class": st.sampled_from(["public", "internal"]),
+        "hands": st.lists(st.sampled_from(["head", "other_head", "editor", "leader", "signer"]), max_size=4),
+        "becomes_internal": st.booleans(),
+        "reader": st.one_of(st.none(), keys),
+    }
+)
+roles = st.tuples(keys, st.sampled_from(["unit_head", "leader_in_charge", "editor", "signer"]))
+deputies = st.tuples(keys, keys, st.sampled_from([-3, 0]), st.sampled_from([-1, 3]))
+
+
+@pytest.fixture
+def offices(db: None) -> list[Office]:
+    """Ours and a neighbour with one piece of its own."""
+    ours, hill = found_office(), found_office("hill")
+    ours.cross_reviewer("unit_head", "某局", "leader")
+    ours.cross_reviewer("signer", "某局", "leader")
+    hill.handed_in()
+    return [ours, hill]
+
+
+def live(office: Office, plan: dict[str, Any]) -> None:
+    """Carry a piece as far as its plan leads; what the rules refuse does not happen."""
+    authors = plan["authors"]
+    manuscript = office.draft(*authors, content_class=plan["content_class"])
+    if plan["reader"]:
+        admit_reader(
+            by=office.fresh(authors[0]),
+            manuscript=manuscript,
+            revision=manuscript.revision,
+            reader=office.fresh(plan["reader"]),
+        )
+    carry(office, manuscript, authors[0], plan)
+
+
+def carry(office: Office, manuscript: Manuscript, by: str, plan: dict[str, Any]) -> None:
+    edit = edit_of(manuscript, TEXT, content_class="internal") if plan["becomes_internal"] else None
+    try:
+        fresh = read(manuscript)
+        hand_in(by=office.fresh(by), manuscript=fresh, revision=fresh.revision, confirmed=True)
+        for key in plan["hands"]:
+            office.decide(manuscript, key, edit=edit)
+    except Refusal:
+        return
+
+
+@given(
+    plans=st.lists(pieces, min_size=1, max_size=4),
+    granted=st.lists(roles, max_size=3),
+    deputed=st.lists(deputies, max_size=3),
+)
+@settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_sets_say_what_the_predicate_says(
+    offices: list[Office],
+    plans: list[dict[str, Any]],
+    granted: list[tuple[str, str]],
+    deputed: list[tuple[str, str, int, int]],
+) -> None:
+    with undone():
+        office = offices[0]
+        prepare(office, granted, deputed)
+        for plan in plans:
+            live(office, plan)
+        everything = list(Manuscript.objects.select_related("agency"))
+        for key in POSTS:
+            agrees(office.fresh(key), everything)
+
+
+def prepare(office: Office, granted: list[tuple[str, str]], deputed: list[tuple[str, str, int, int]]) -> None:
+    today = today_of(office.agency)
+    for key, role in dict.fromkeys(granted):
+        if role not in POSTS[key][1]:
+            office.grant(key, role, POSTS[key][0])
+    for principal, deputy, starts, ends in deputed:
+        if principal != deputy:
+            office.deputise(principal, deputy, today + timedelta(days=starts), today + timedelta(days=ends))
+
+
+def agrees(person: Person, everything: list[Manuscript]) -> None:
+    """Predicate, set, list page, look-up and title all give the same pieces."""
+    may = {piece.pk for piece in everything if person.has_perm("manuscript.read", piece)}
+    assert {piece.pk for piece in visible_manuscripts(person)} == may
+    assert {piece.pk for piece in visible_page(person, manuscripts(person.agency_id)).rows} == may
+    for piece in everything:
+        assert (title_of(person, Ref.to(piece)) is not None) == (piece.pk in may)
+        if piece.pk in may:
+            assert find_manuscript(person, piece.pk) == piece
+        else:
+            with pytest.raises(NotFound):
+                find_manuscript(person, piece.pk)
+    assert decidable(person, everything) <= may
+
+
+def decidable(person: Person, everything: list[Manuscript]) -> set[object]:
+    """Pieces whose open seat this person may decide: nobody decides what they may not read."""
+    return {
+        piece.pk
+        for piece in everything
+        for seat in read(piece).seats.filter(state="open")
+        if person.has_perm("seat.decide", seat)
+    }
