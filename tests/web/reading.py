@@ -24,7 +24,7 @@ def words(element: Element) -> str:
 
 def panels(answer: Answer) -> dict[str, str]:
     """Heading → words of each panel."""
-    return {words(p.xpath(".//h2")[0]): words(p) for p in tree(answer).xpath("//section[@class='panel']")}
+    return {words(one.xpath("./h2")[0]): words(one) for one in tree(answer).xpath("//section[./h2]")}
 
 
 def rows(answer: Answer, heading: str) -> list[list[str]]:

@@ -55,7 +55,7 @@ def test_list_says_so_when_nothing_waits(office: Office, log_in: LogIn) -> None:
     answer = log_in("head").get(LIST)
     assert answer.status_code == 200
     assert panels(answer) == {
-        "Waiting for you": "Waiting for you Nothing waits for you "
+        "Waiting for your decision": "Waiting for your decision Nothing waits for you "
         "A piece appears here when it is your turn, the longest wait first."
     }
     assert list(buttons(answer)) == []
@@ -66,7 +66,7 @@ def test_list_begins_with_longest_wait(office: Office, log_in: LogIn) -> None:
         first = office.handed_in(text=TEXT.replace("帮办", "代办"))
     second = office.handed_in()
     answer = log_in("head").get(LIST)
-    assert rows(answer, "Waiting for you") == [
+    assert rows(answer, "Waiting for your decision") == [
         [
             "关于推行窗口代办服务的做法",
             "Unit review",
@@ -97,7 +97,7 @@ def test_list_names_principal_and_round(office: Office, log_in: LogIn) -> None:
     manuscript = office.handed_in()
     office.decide(manuscript, "head", verdict=RETURN, opinion="补充数据。")
     hand_in_again(office, manuscript)
-    assert rows(log_in("colleague").get(LIST), "Waiting for you")[0][1] == "Unit review for 丙某 round 2"
+    assert rows(log_in("colleague").get(LIST), "Waiting for your decision")[0][1] == "Unit review for 丙某 round 2"
 
 
 def test_list_asks_the_same_for_thirty_rows(office: Office, log_in: LogIn) -> None:
@@ -110,7 +110,7 @@ def test_list_asks_the_same_for_thirty_rows(office: Office, log_in: LogIn) -> No
         office.handed_in()
     with CaptureQueriesContext(connection) as thirty:
         answer = client.get(LIST)
-    assert len(rows(answer, "Waiting for you")) == 30
+    assert len(rows(answer, "Waiting for your decision")) == 30
     assert len(thirty) == len(one) <= 15
 
 
@@ -131,7 +131,7 @@ def test_list_drops_a_piece_that_came_back_to_me(office: Office, log_in: LogIn) 
     client = log_in("head")
     opened = client.get(LIST)
     assert "Edited after your approval" not in panels(opened)
-    assert len(rows(opened, "Waiting for you")) == 1
+    assert len(rows(opened, "Waiting for your decision")) == 1
     office.decide(manuscript, "head")
     assert "Edited after your approval" not in panels(client.get(LIST))
 

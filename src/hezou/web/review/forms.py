@@ -45,7 +45,7 @@ PLACES = {
 
 OPINIONS = (
     gettext_lazy("Agreed."),
-    gettext_lazy("Facts and figures checked; agreed."),
+    gettext_lazy("Figures checked; agreed."),
     gettext_lazy("Agreed after editing."),
 )
 REASONS = (
@@ -83,6 +83,13 @@ class DecisionForm(forms.Form):
     def verdict(self) -> str:
         """Which button was pressed."""
         return str(self.data.get("verdict", ""))
+
+    def clean(self) -> dict[str, Any]:
+        """A return without a reason is refused here too, so that everything wrong is said at once."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.verdict == RETURN and not given.get("reason", "").strip() and "reason" not in self.errors:
+            self.add_error("reason", message(NO_REASON()))
+        return given
 
     def words(self) -> str:
         """What goes with the verdict: the reason of a return, else the opinion."""
@@ -125,7 +132,7 @@ class EditForm(DecisionForm):
         return self.typed != self.current
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
+        given = super().clean()
         if self.verdict != RETURN and not self.typed.strip():
             self.add_error("text", message(EMPTY()))
         if self.verdict == RETURN and self.is_edited and not given.get("discard"):

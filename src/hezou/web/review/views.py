@@ -28,6 +28,7 @@ from hezou.web.review.piece import piece_context
 from hezou.web.review.reading import decided_lately, edited_later
 from hezou.web.review.round import round_of
 from hezou.web.shell import PageRequest, deed, done, page, revision_of, show
+from hezou.web.templatetags.words import sentences
 
 WAITING_AT_MOST = 100
 """Rows of the list; who has more waiting works from the longest wait anyhow."""
@@ -111,7 +112,7 @@ def review_decide(request: PageRequest, manuscript_id: UUID) -> HttpResponse:
             said = outcome(whole, whole.decisions[-1])
     except Refusal as refusal:
         return _again(request, manuscript_id, refusal)
-    return done(request, pressed.target, " ".join(said))
+    return done(request, pressed.target, sentences(said))
 
 
 def _again(request: PageRequest, manuscript_id: UUID, refusal: Refusal) -> HttpResponse:

@@ -101,7 +101,7 @@ def submission_facts(submission: Submission) -> list[tuple[str, Any]]:
     return [
         (gettext("Number"), submission.manuscript.number),
         (gettext("Body"), submission.body.name),
-        (gettext("Submitted"), when(submission.submitted_at)),
+        (gettext("Submitted at"), when(submission.submitted_at)),
         (gettext("Submitted by"), submission.submitted_by.name),
         (gettext("Version"), submission.version.number),
         (gettext("Credited to"), credited(submission)),
