@@ -31,3 +31,6 @@ FACTS = Source(
     "facts",
     "Regulations on handling official documents (2012), article 20 (4): figures, dates, names are right",
 )
+WORK_SECRETS = Source("work_secrets", "Law on Guarding State Secrets (2024), article {clause}: work secrets")
+PERSONAL_DATA = Source("personal_data", "Personal Information Protection Law, article {clause}")
+MINORS_LAW = Source("minors_law", "Law on the Protection of Minors, article {clause}")
