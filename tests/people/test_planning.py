@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +29,7 @@ LABELS = {
     "administrator": "管理",
     "unit_head": "科长",
 }
+CODES = {label: code for code, label in LABELS.items()} | {"Writer": "writer"}
 PERSONS = [
     Known(1, "张三", "一科", "科员", "8001", "01", "zs", frozenset({("writer", "一科")})),
     Known(2, "李四", "一科"),
@@ -39,7 +42,7 @@ PERSONS = [
 ]
 UNITS = {"某局": "", "一科": "某局", "二科": "某局", "一组": "一科"}
 OFFICE = Directory(
-    "某局", frozenset({"某局", "某某区某局"}), UNITS, PERSONS, frozenset({"zs", "wu", "taken"}), LABELS
+    "某局", frozenset({"某局", "某某区某局"}), UNITS, PERSONS, frozenset({"zs", "wu", "taken"}), LABELS, CODES
 )
 
 
@@ -111,7 +114,7 @@ def test_add_person_with_account_and_roles() -> None:
 
 
 def test_give_role_over_a_unit_named_in_brackets() -> None:
-    row = Row(2, "丙科", "二科", "新人", roles="科长（丙科）; 科长(一科)/信息员（某某区某局）")
+    row = Row(2, "丙科", "二科", "新人", roles="科长（丙科）; 科长(一科)/Writer（某某区某局）")
     planned = one(row)
     assert planned.roles == (("unit_head", "丙科"), ("unit_head", "一科"), ("writer", "某局"))
     assert (planned.unit, planned.parent) == ("丙科", "二科")
@@ -250,9 +253,7 @@ def after(plans: list[Plan], directory: Directory) -> Directory:
         values["roles"] = known.roles | set(p.roles)
         persons[known.id] = Known(**values)
     taken = directory.taken | {p.username for p in plans}
-    return Directory(
-        directory.root, directory.aliases, units, list(persons.values()), taken, directory.labels
-    )
+    return replace(directory, units=units, persons=list(persons.values()), taken=taken)
 
 
 @given(sheets)

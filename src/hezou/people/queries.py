@@ -115,3 +115,24 @@ def principals_of(person: Person, on: date) -> QuerySet[Person]:
 def not_over(on: date) -> Q:
     """Rows with `ends` that hold on a day or begin after it; an open end is NULL."""
     return Q(ends=None) | Q(ends__gte=on)
+
+
+def tree(rows: Iterable[Unit]) -> list[tuple[Unit, int]]:
+    """Units with their depth (the root has 0), each after its superior, otherwise in the order given."""
+    children: dict[UUID | None, list[Unit]] = {}
+    for unit in rows:
+        children.setdefault(unit.parent_id, []).append(unit)
+    found: list[tuple[Unit, int]] = []
+    pending = [(unit, 0) for unit in reversed(children.get(None, ()))]
+    while pending:
+        unit, depth = pending.pop()
+        found.append((unit, depth))
+        pending.extend((child, depth + 1) for child in reversed(children.get(unit.pk, ())))
+    return found
+
+
+def deputies_of(person: Person, on: date) -> QuerySet[Deputy]:
+    """Deputyships that hold on a day or later, in which the person is principal or deputy."""
+    involved = Q(principal=person) | Q(deputy=person)
+    rows = Deputy.objects.filter(not_over(on), involved, agency_id=person.agency_id)
+    return rows.select_related("principal", "deputy").order_by("starts", "id")

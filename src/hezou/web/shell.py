@@ -35,6 +35,7 @@ NAV = (
     ("review", gettext_lazy("Review"), "review.enter"),
     ("submissions", gettext_lazy("Submission and adoption"), "submission.read"),
     ("people", gettext_lazy("People"), "people.read"),
+    ("settings", gettext_lazy("Settings"), "people.manage"),
 )
 """The work, in the order of the work; a person sees only what they may enter."""
 

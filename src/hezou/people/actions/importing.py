@@ -131,9 +131,10 @@ def _directory(by: Person, rows: Sequence[Row]) -> Directory:
     }
     root = root_unit(agency.pk)
     accounts = dict(Account.objects.filter(agency_id=agency.pk).values_list("person_id", "username"))
-    roles: dict[UUID, set[tuple[str, str]]] = {}
+    held: dict[UUID, set[tuple[str, str]]] = {}
     for grant in Grant.objects.filter(not_over(today_of(agency)), agency_id=agency.pk):
-        roles.setdefault(grant.person_id, set()).add((grant.role, units[grant.unit_id].name))
+        held.setdefault(grant.person_id, set()).add((grant.role, units[grant.unit_id].name))
+    roles = rules_of(agency).roles
     language = get_language() or settings.LANGUAGE_CODE
     return Directory(
         root=root.name,
@@ -152,7 +153,7 @@ def _directory(by: Person, rows: Sequence[Row]) -> Directory:
                 phone=person.phone,
                 staff_number=person.staff_number,
                 username=accounts.get(person.pk, ""),
-                roles=frozenset(roles.get(person.pk, ())),
+                roles=frozenset(held.get(person.pk, ())),
                 retired=person.retired_at is not None,
             )
             for person in Person.objects.filter(agency_id=agency.pk, is_system=False)
@@ -160,5 +161,6 @@ def _directory(by: Person, rows: Sequence[Row]) -> Directory:
         taken=frozenset(
             Account.objects.filter(username__in=usernames(rows)).values_list("username", flat=True)
         ),
-        labels={code: row.label.of(language) for code, row in rules_of(agency).roles.items()},
+        labels={code: row.label.of(language) for code, row in roles.items()},
+        codes={name: code for code, row in roles.items() for name in (row.label.zh, row.label.en)},
     )

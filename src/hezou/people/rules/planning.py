@@ -71,7 +71,7 @@ class Directory:
 
     `root`: the name of the root unit, `aliases`: what else the agency is called; `units`: name → superior
     (the root's is ''); `taken`: account names of the installation among those a sheet names; `labels`:
-    role → label.
+    role → label; `codes`: what a role may be called in a sheet → role.
     """
 
     root: str
@@ -80,6 +80,7 @@ class Directory:
     persons: Sequence[Known]
     taken: frozenset[str]
     labels: Mapping[str, str]
+    codes: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,6 @@ class _Planner:
         self.taken = set(directory.taken)
         self.lines: dict[Any, int] = {}
         """Person → the line that named them."""
-        self.codes = {label: code for code, label in directory.labels.items()}
         for known in directory.persons:
             self._keep(known)
 
@@ -274,9 +274,9 @@ class _Planner:
         given: list[tuple[str, str]] = []
         for part in filter(None, map(str.strip, _SEPARATORS.split(row.roles))):
             written = _ROLE.fullmatch(part)
-            role = self.codes.get(written["role"], written["role"]) if written else part
-            if written is None or role not in self.directory.labels:
-                raise Refused(UNKNOWN_ROLE(role=role, known="、".join(self.directory.labels.values())))
+            role = self.directory.codes.get(written["role"], "") if written else ""
+            if written is None or not role:
+                raise Refused(UNKNOWN_ROLE(role=part, known="、".join(self.directory.labels.values())))
             over = self.directory.root if role in AGENCY_WIDE else unit
             if written["unit"]:
                 over = self._place(written["unit"])

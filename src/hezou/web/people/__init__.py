@@ -1,1 +1,1 @@
-"""Pages of the directory."""
+"""Pages of the directory: units, persons, roles, deputies, accounts, import; bodies and their journals."""

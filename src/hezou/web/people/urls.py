@@ -1,5 +1,32 @@
 """Addresses of this folder."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from hezou.web.people import bodies, directory, importing, password, person, units
+
+urlpatterns: list[URLPattern] = [
+    path("", directory.people, name="people"),
+    path("new", person.person_new, name="person_new"),
+    path("import", importing.people_import, name="people_import"),
+    path("import/write", importing.people_write, name="people_write"),
+    path("import/template.xlsx", importing.people_template, name="people_template"),
+    path("units/new", units.unit_new, name="unit_new"),
+    path("units/<uuid:unit_id>", units.unit, name="unit"),
+    path("units/<uuid:unit_id>/retire", units.unit_retire, name="unit_retire"),
+    path("units/<uuid:unit_id>/cross-reviewers", units.cross_reviewer_name, name="cross_reviewer_name"),
+    path("settings", bodies.settings, name="settings"),
+    path("bodies", bodies.body_add, name="body_add"),
+    path("bodies/<uuid:body_id>/retire", bodies.body_retire, name="body_retire"),
+    path("bodies/<uuid:body_id>/journals", bodies.journal_add, name="journal_add"),
+    path("journals/<uuid:journal_id>/retire", bodies.journal_retire, name="journal_retire"),
+    path("password", password.change_password, name="change_password"),
+    path("grants/<int:grant_id>/end", person.grant_end, name="grant_end"),
+    path("deputies/<int:deputy_id>/end", person.deputy_end, name="deputy_end"),
+    path("<uuid:person_id>", person.person, name="person"),
+    path("<uuid:person_id>/edit", person.person_edit, name="person_edit"),
+    path("<uuid:person_id>/retire", person.person_retire, name="person_retire"),
+    path("<uuid:person_id>/roles", person.role_grant, name="role_grant"),
+    path("<uuid:person_id>/deputies", person.deputy_name, name="deputy_name"),
+    path("<uuid:person_id>/account", person.account_open, name="account_open"),
+    path("<uuid:person_id>/account/reset", person.account_reset, name="account_reset"),
+]

@@ -1,0 +1,133 @@
+"""Import of units and persons: a sheet is looked at first, and written once its report was read.
+
+Between the two steps the rows travel in the form itself, signed: nothing of a sheet is kept on the server.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.core import signing
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hezou.audit.actions import require
+from hezou.kernel.errors import Refusal, Refused, TooLarge
+from hezou.kernel.messages import Message, define
+from hezou.people.actions import Report, import_directory
+from hezou.people.queries import rules_of
+from hezou.people.rules.planning import CHANGED, CREATED, REFUSED, UNCHANGED
+from hezou.people.rules.sheet import COLUMNS, Row, read_directory, template
+from hezou.people.rules.workbook import MOST_BYTES, TOO_LARGE
+from hezou.web.people.directory import MANAGE, ROOM
+from hezou.web.people.finding import role_label
+from hezou.web.people.forms import FileForm
+from hezou.web.shell import PageRequest, deed, page, show
+
+NO_FILE = define("web.no_file", "Choose a file first.")
+TOO_OLD = define("web.report_too_old", "The report is from another day or another page. Send the file again.")
+
+SALT = "hezou.web.people.importing"
+ONE_DAY = 24 * 60 * 60
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@page
+@require_http_methods(["GET", "HEAD", "POST"])
+def people_import(request: PageRequest) -> HttpResponse:
+    """Choose a sheet; sent, it is read and its report shown, nothing is written."""
+    require(request.person, MANAGE)
+    if request.method != "POST":
+        return _choose(request)
+    try:
+        rows = _rows_sent(request)
+        report = import_directory(by=request.person, rows=rows, dry_run=True)
+    except Refusal as refusal:
+        return _choose(request, refusal)
+    return _report(request, report, is_written=False, rows=_signed(request, rows))
+
+
+@page
+@require_POST
+def people_write(request: PageRequest) -> HttpResponse:
+    """Write the sheet whose report was read; one-time passwords are shown in the answer and never again."""
+    require(request.person, MANAGE)
+    try:
+        rows = _unsigned(request)
+        with deed(request) as pressed:
+            pressed.target = reverse("people")
+            report = import_directory(by=request.person, rows=rows, dry_run=False)
+    except Refusal as refusal:
+        return _choose(request, refusal)
+    response = _report(request, report, is_written=True)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@page
+@require_safe
+def people_template(request: PageRequest) -> HttpResponse:
+    """The empty sheet to fill in."""
+    require(request.person, MANAGE)
+    rules = rules_of(request.person.agency)
+    body = template([role_label(rules, code) for code in rules.roles])
+    headers = {"Content-Disposition": 'attachment; filename="people.xlsx"'}
+    return HttpResponse(body, content_type=XLSX, headers=headers)
+
+
+def _rows_sent(request: PageRequest) -> list[Row]:
+    file = request.FILES.get("file")
+    if file is None:
+        raise Refused(NO_FILE())
+    if (file.size or 0) > MOST_BYTES:  # not read into memory first
+        raise TooLarge(TOO_LARGE(most=MOST_BYTES // 1024 // 1024))
+    return read_directory(file.read())
+
+
+def _signed(request: PageRequest, rows: list[Row]) -> str:
+    """The rows as one signed line, for this person alone."""
+    plain = [{**asdict(row), "problems": [[p.code, p.params] for p in row.problems]} for row in rows]
+    return signing.dumps([str(request.person.pk), plain], salt=SALT, compress=True)
+
+
+def _unsigned(request: PageRequest) -> list[Row]:
+    """The rows again. Raises Refused when they are not what this person was shown within a day."""
+    try:
+        whose, plain = signing.loads(request.POST.get("rows", ""), salt=SALT, max_age=ONE_DAY)
+    except signing.BadSignature:
+        raise Refused(TOO_OLD()) from None
+    if whose != str(request.person.pk):
+        raise Refused(TOO_OLD())
+    return [_row(**values) for values in plain]
+
+
+def _row(problems: list[Any], **values: Any) -> Row:
+    return Row(problems=tuple(Message(code, params) for code, params in problems), **values)
+
+
+def _choose(request: PageRequest, refusal: Refusal | None = None) -> HttpResponse:
+    rules = rules_of(request.person.agency)
+    context = {
+        "form": FileForm(asking=request.person),
+        "columns": [headings[0] for headings in COLUMNS.values()],
+        "roles": [role_label(rules, code) for code in rules.roles],
+        "refusals": refusal.messages if refusal else (),
+    }
+    status = refusal.status if refusal else 200
+    return show(request, "people/import.html", context, room=ROOM, status=status)
+
+
+def _report(request: PageRequest, report: Report, *, is_written: bool, rows: str = "") -> HttpResponse:
+    context = {
+        "report": report,
+        "is_written": is_written,
+        "rows": rows,
+        "created": report.count(CREATED),
+        "changed": report.count(CHANGED),
+        "unchanged": report.count(UNCHANGED),
+        "refused": report.count(REFUSED),
+        "has_passwords": any(line.password for line in report.lines),
+    }
+    return show(request, "people/report.html", context, room=ROOM)
