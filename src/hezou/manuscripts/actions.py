@@ -16,9 +16,10 @@ from hezou.kernel.errors import IMPOSSIBLE, Refused, Stale, TooLarge
 from hezou.kernel.text import NORM, count_characters, normalise, title_of, why_not_text
 from hezou.manuscripts.lifecycle import MANUSCRIPT, WRITABLE
 from hezou.manuscripts.models import Author, Manuscript, Reader, Text, Version, WorkingCopy
-from hezou.manuscripts.queries import Scope, authors, current_version
+from hezou.manuscripts.queries import Scope, authors, current_version, leases
 from hezou.manuscripts.rules.classes import INTERNAL, why_not_class
 from hezou.manuscripts.rules.handing_in import EMPTY, NO_AUTHOR, SECRECY_MARK, TOO_LONG, HandInFacts
+from hezou.manuscripts.rules.leases import is_held
 from hezou.manuscripts.rules.sealing import envelope
 from hezou.packs.rules import MANUSCRIPT_CHARACTERS
 from hezou.people.actions import next_number
@@ -95,6 +96,38 @@ def save_working_copy(*, by: Person, manuscript: Manuscript, text: str, revision
     if not mine.filter(revision=revision).update(text=text, saved_at=now, revision=revision + 1):
         raise Stale
     return mine.get()
+
+
+@action
+def hold_lease(*, by: Person, manuscript: Manuscript, take_over: bool = False) -> None:
+    """Say that `by` is writing into the piece, unless somebody else still is; with `take_over` even then.
+
+    Nothing is lost by taking over: each writes into a working copy of their own.
+    """
+    require(by, "manuscript.type", manuscript)
+    now = clock.now()
+    lease, is_new = leases(manuscript).get_or_create(
+        defaults={
+            "agency_id": by.agency_id,
+            "manuscript": manuscript,
+            "person": by,
+            "since": now,
+            "renewed_at": now,
+        }
+    )
+    is_mine, is_held_now = lease.person_id == by.pk, is_held(lease.renewed_at, now)
+    if is_new or (is_held_now and not is_mine and not take_over):
+        return
+    # Of two who find the same lapsed lease, the first gets it.
+    same = leases(manuscript).filter(person=lease.person_id, renewed_at=lease.renewed_at)
+    same.update(person=by, since=lease.since if is_mine and is_held_now else now, renewed_at=now)
+
+
+@action
+def release_lease(*, by: Person, manuscript: Manuscript) -> None:
+    """Say that `by` has stopped writing; another's lease stays."""
+    require(by, "manuscript.type", manuscript)
+    leases(manuscript).filter(person=by).delete()
 
 
 @action

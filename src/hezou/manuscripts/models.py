@@ -107,6 +107,18 @@ class WorkingCopy(AgencyRow):
         ]
 
 
+class EditLease(AgencyRow):
+    """Who is writing into a piece. Tells the others, bars nobody: each writes into a copy of their own."""
+
+    manuscript = models.ForeignKey(Manuscript, on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    since = models.DateTimeField()
+    renewed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "manuscript"], name="edit_lease_once")]
+
+
 class Author(AgencyRow):
     """Somebody named as author; `unit` is frozen at hand-in as the unit of that day (R17)."""
 

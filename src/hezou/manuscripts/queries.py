@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from hezou.kernel import clock
 from hezou.kernel.errors import NotFound
-from hezou.manuscripts.models import Author, Manuscript, Reader, Version, WorkingCopy
+from hezou.manuscripts.models import Author, EditLease, Manuscript, Reader, Version, WorkingCopy
+from hezou.manuscripts.rules.leases import is_held
 from hezou.people.models import Person
 
 Scope = tuple[str, UUID]
@@ -68,3 +70,15 @@ def working_copy(manuscript: Manuscript, person: Person) -> WorkingCopy | None:
         .select_related("base")
         .first()
     )
+
+
+def leases(manuscript: Manuscript) -> QuerySet[EditLease]:
+    """The lease on a piece, lapsed or not; at most one row."""
+    rows = EditLease.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript)
+    return rows.select_related("person")
+
+
+def other_writer(manuscript: Manuscript, person: Person) -> EditLease | None:
+    """The lease of somebody else who is writing into the piece at this moment."""
+    lease = leases(manuscript).exclude(person=person).first()
+    return lease if lease is not None and is_held(lease.renewed_at, clock.now()) else None
