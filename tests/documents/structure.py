@@ -27,8 +27,8 @@ ORDERS = {
     ),
     "rPr": (
         "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof"
-        " snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText"
-        " vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
+        " snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd"
+        " fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
     ),
     "tblPr": (
         "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing"

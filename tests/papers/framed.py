@@ -155,7 +155,7 @@ def wps_pictures() -> Docx:
     """WPS names the file in the alternative text, groups pictures, and still writes some of them as VML."""
     docx = Docx("", styles=styles(("1", "Normal", "")))
     first = docx.picture("image1.png", png(64, 48))
-    second = docx.picture("image2.png", png(48, 64))
+    second = docx.picture("image2.png", png(48, 64, 120))
     group = (
         '<mc:AlternateContent><mc:Choice Requires="wpg"><w:drawing><wp:anchor><wp:docPr id="3" name="组合 3"/>'
         "<a:graphic><a:graphicData><wpg:wgp><pic:pic><pic:blipFill>"

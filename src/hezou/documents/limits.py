@@ -21,8 +21,10 @@ class Limits:
     """Entries of the package."""
     unpacked: int = 300 * MEGABYTE
     """Bytes of all entries together, unpacked."""
-    xml: int = 48 * MEGABYTE
-    """Bytes of one part that is parsed."""
+    xml: int = 32 * MEGABYTE
+    """Bytes of one part that is parsed, or of what is pasted."""
+    markup: int = 4_000_000
+    """Tags and attributes of one part that is parsed, or of what is pasted: each takes memory of its own."""
     ratio: int = 200
     """How many times larger than packed an entry over one megabyte may be (office programs reach 60)."""
     nesting: int = 16

@@ -35,6 +35,14 @@ DECLARES_ENTITIES = define(
     "documents.declares_entities",
     "A part of the document ({part}) declares entities, as no office program does. It was not opened.",
 )
+TOO_MUCH_MARKUP = define(
+    "documents.too_much_markup",
+    "The document holds more formatting than can be read. Paste its text without formatting, or split it.",
+)
+PASTE_TOO_LARGE = define(
+    "documents.paste_too_large",
+    "What was pasted has {size} MB; at most {limit} MB can be read. Paste it in parts, pictures apart.",
+)
 TOO_DEEP = define(
     "documents.too_deep",
     "Tables or text boxes stand inside one another more than {limit} deep. Take some out, then try again.",
@@ -198,9 +206,9 @@ PROMPTS_LEFT_OUT = define(
 INSERTS_LEFT_OUT = define(
     "documents.inserts_left_out", "Other files placed inside the document were left out: {count}."
 )
-PICTURE_TOO_LARGE = define(
-    "documents.picture_too_large",
-    "A picture of {width} × {height} points was left out; at most {limit} million points can be shown.",
+PICTURES_TOO_LARGE = define(
+    "documents.pictures_too_large",
+    "Pictures of more than {limit} million points were left out: {count} (the largest {width} × {height}).",
 )
 PICTURES_UNFIT = define(
     "documents.pictures_unfit",

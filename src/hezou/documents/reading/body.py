@@ -55,7 +55,8 @@ class _Document:
         self.styles = Styles(self._part("styles"))
         self._numbering = Numbering(self._part("numbering"), self.styles)
         self._note_parts = {kind: self._note_part(kind) for kind in ("footnotes", "endnotes")}
-        self._notes: list[tuple[str, str]] = []
+        self._notes: dict[tuple[str, str], int] = {}
+        self._pictures: dict[str, Figure | None] = {}
         self._depth = 0
         self._before_title = True
 
@@ -96,16 +97,20 @@ class _Document:
             self._depth -= 1
 
     def note_mark(self, part: str, note_id: str) -> str:
-        """The mark that stands for a footnote or endnote; its words follow at the end."""
-        self._notes.append((part, note_id))
-        return _NOTE.format(number=len(self._notes))
+        """The mark that stands for a footnote or endnote; its words follow at the end, once."""
+        return _NOTE.format(number=self._notes.setdefault((part, note_id), len(self._notes) + 1))
 
-    def picture_bytes(self, relation_id: str) -> bytes | None:
-        """The bytes of a picture of this part; None where the document does not hold it."""
+    def picture(self, relation_id: str, caption: str) -> Figure | None:
+        """A picture of this part, unpacked once; None (with a note) where it cannot be taken over."""
         relation = self._relations.get(relation_id)
         if relation is None or relation.external or not self._package.has(relation.target):
+            self.gatherer.count(say.PICTURES_ELSEWHERE)
             return None
-        return self._package.read(relation.target)
+        known = self._pictures.get(relation.target)
+        if known is None:
+            known = self.gatherer.picture(self._package.read(relation.target))
+            self._pictures[relation.target] = known
+        return None if known is None else Figure(known.sha256, caption)
 
     def is_address(self, relation_id: str) -> bool:
         """Whether a link leads out of the document."""
@@ -119,12 +124,11 @@ class _Document:
 
     def read_notes(self, flow: Flow) -> None:
         """Append the words of footnotes and endnotes in the order of their marks."""
-        self.gatherer.count(say.NOTES_MOVED, len(self._notes))
         self._before_title = False
-        at = 0
-        while at < len(self._notes):  # a note may itself refer to a note
-            part, note_id = self._notes[at]
-            at += 1
+        read = 0
+        while read < len(self._notes):  # a note may itself refer to a note
+            part, note_id = list(self._notes)[read]
+            read += 1
             found: Flow = []
             notes, relations = self._note_parts[part]
             element = notes.get(note_id)
@@ -132,9 +136,10 @@ class _Document:
                 outer, self._relations = self._relations, relations
                 self.blocks(element, found)
                 self._relations = outer
-            mark = _NOTE.format(number=at)
+            mark = _NOTE.format(number=read)
             first = found[0] if found and isinstance(found[0], Line) else Line("")
             flow += [Line(mark + first.text.lstrip()), *(found[1:] if found[:1] == [first] else found)]
+        self.gatherer.count(say.NOTES_MOVED, len(self._notes))
 
     # Blocks
 

@@ -16,16 +16,20 @@ _OVERPRINT = re.compile(r"\\ac\s*\(\s*[○〇◯]\s*[,，]\s*(?P<inner>[^()]+?)\
 
 @dataclass
 class Field:
-    """One field from its begin to its end mark."""
+    """One field from its begin to its end mark; `kind` is known once its instruction has ended.
 
+    `silent` says that what surrounds it is not printed, `showed` that something of it was.
+    """
+
+    silent: bool
+    box: etree._Element | None
     instruction: str = ""
+    kind: str = ""
     in_result: bool = False
     showed: bool = False
-    box: etree._Element | None = None
 
-    @property
-    def kind(self) -> str:
-        return next(iter(self.instruction.split()), "").upper()
+    def end_instruction(self) -> None:
+        self.kind = next(iter(self.instruction.split(maxsplit=1)), "").upper()
 
 
 class Fields:
@@ -37,12 +41,15 @@ class Fields:
     @property
     def silent(self) -> bool:
         """Whether what stands here is an instruction or the result of a table of contents."""
-        return any(not field.in_result or field.kind == "TOC" for field in self._open)
+        if not self._open:
+            return False
+        inner = self._open[-1]
+        return inner.silent or not inner.in_result or inner.kind == "TOC"
 
     def begin(self, mark: etree._Element) -> None:
         """A begin mark; it may carry a form field's box."""
         data = mark.find(W + "ffData")
-        self._open.append(Field(box=None if data is None else data.find(W + "checkBox")))
+        self._open.append(Field(self.silent, None if data is None else data.find(W + "checkBox")))
 
     def instruct(self, text: str) -> None:
         """A piece of the instruction."""
@@ -53,17 +60,25 @@ class Fields:
         """The result begins; gives the field's kind."""
         if not self._open:
             return ""
+        self._open[-1].end_instruction()
         self._open[-1].in_result = True
         return self._open[-1].kind
 
     def show(self) -> None:
         """Something of a result was printed."""
-        for field in self._open:
-            field.showed = True
+        if self._open:
+            self._open[-1].showed = True
 
     def end(self) -> Field | None:
-        """The field that ends here."""
-        return self._open.pop() if self._open else None
+        """The field that ends here; what it showed, the field around it showed too."""
+        if not self._open:
+            return None
+        ended = self._open.pop()
+        if not ended.in_result:
+            ended.end_instruction()
+        if ended.showed:
+            self.show()
+        return ended
 
 
 def drawn(field: Field) -> str | None:

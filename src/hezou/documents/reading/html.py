@@ -19,12 +19,13 @@ from hezou.documents.limits import LIMITS, MEGABYTE, Limits
 from hezou.documents.reading.model import Figure, Flow, Gatherer, Line, Reading
 from hezou.documents.reading.numbering import Number
 from hezou.documents.reading.numerals import format_number
+from hezou.documents.reading.package import measure_markup
 from hezou.documents.reading.symbols import bullet, is_symbol_font, script, sign
 from hezou.kernel.errors import Refused, TooLarge
 from hezou.kernel.messages import Code
 from hezou.kernel.text import heading_level
 
-_CONDITION = re.compile(r"<!\[\s*(?:if|endif)[^\]>]*\]\s*>", re.IGNORECASE)
+_CONDITION = re.compile(r"<!\[ ?(?:if|endif)[^\]>]{0,200}\] ?>", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _OBJECTS = frozenset({"iframe", "object", "embed", "svg", "math", "audio", "video", "canvas"})
 _SKIPPED = _OBJECTS | {
@@ -57,9 +58,10 @@ _NOTED: dict[str, Code] = {"s": say.STRUCK_KEPT, "strike": say.STRUCK_KEPT, "ins
 
 def read_html(html: str, *, limits: Limits = LIMITS) -> Reading:
     """Read pasted rich text. Raises TooLarge beyond the limits, Refused for nesting too deep to be read."""
-    size = len(html.encode("utf-8", errors="replace"))
-    if size > limits.data:
-        raise TooLarge(say.TOO_LARGE(size=-(-size // MEGABYTE), limit=limits.data // MEGABYTE))
+    data = html.encode("utf-8", errors="replace")
+    if len(data) > limits.xml:
+        raise TooLarge(say.PASTE_TOO_LARGE(size=-(-len(data) // MEGABYTE), limit=limits.xml // MEGABYTE))
+    measure_markup(data, limits)
     html = _CONDITION.sub("", _DECLARATION.sub("", html.replace("\0", "")))
     gatherer = Gatherer(limits)
     if not html.strip():

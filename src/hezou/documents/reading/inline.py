@@ -57,7 +57,7 @@ class Surroundings(Protocol):
 
     def note_mark(self, part: str, note_id: str) -> str: ...
 
-    def picture_bytes(self, relation_id: str) -> bytes | None: ...
+    def picture(self, relation_id: str, caption: str) -> Figure | None: ...
 
     def is_address(self, relation_id: str) -> bool: ...
 
@@ -328,12 +328,8 @@ class InlineReader:
 
     def _picture(self, relation_id: str, alternative: str) -> None:
         self.paragraph.swallowed = True
-        data = self._around.picture_bytes(relation_id)
-        if data is None:
-            self._gatherer.count(say.PICTURES_ELSEWHERE)
-            return
         caption = "" if _GENERATED_ALT.fullmatch(alternative.strip()) else alternative
-        figure = self._gatherer.picture(data, caption)
+        figure = self._around.picture(relation_id, caption)
         if figure is not None:
             place = self.paragraph.after if self.paragraph.text.strip() else self.paragraph.before
             place.append(figure)

@@ -15,7 +15,7 @@ _PAGE_NUMBER_ALONE = re.compile(r"[\s\d—\-－–―·•/第页共,，]*|Page\
 
 def read_margins(package: Package, gatherer: Gatherer) -> None:
     """Note headers and footers that say more than the page number; hand over their words and the comments."""
-    for relation in package.relations(package.main).values():
+    for relation in dict.fromkeys(package.relations(package.main).values()):
         kind = relation.kind.rpartition("/")[2]
         if relation.external or not package.has(relation.target):
             continue

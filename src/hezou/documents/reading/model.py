@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from hezou.documents import messages as say
 from hezou.documents.limits import Limits
-from hezou.documents.pictures import picture_facts
+from hezou.documents.pictures import PictureFacts, picture_facts
 from hezou.kernel.errors import TooLarge
 from hezou.kernel.messages import Code, Message
 from hezou.kernel.text import normalise
@@ -88,6 +88,7 @@ class Gatherer:
         self._pictures: dict[str, Picture] = {}
         self._counts: Counter[Code] = Counter()
         self._single: list[Message] = []
+        self._too_large: list[PictureFacts] = []
         self._left_out: list[str] = []
         self._taken = 0
 
@@ -98,8 +99,7 @@ class Gatherer:
 
     def note(self, message: Message) -> None:
         """A note that stands for itself."""
-        if message not in self._single:
-            self._single.append(message)
+        self._single.append(message)
 
     def leave_out(self, words: str) -> None:
         """Words that do not become text but may bear a mark of secrecy."""
@@ -120,8 +120,7 @@ class Gatherer:
             self.count(say.PICTURES_UNFIT)
             return None
         if facts.width * facts.height > self.limits.pixels:
-            limit = self.limits.pixels // 1_000_000
-            self.note(say.PICTURE_TOO_LARGE(width=facts.width, height=facts.height, limit=limit))
+            self._too_large.append(facts)
             return None
         sha256 = hashlib.sha256(data).hexdigest()
         self._pictures.setdefault(sha256, Picture(sha256, facts.content_type, data))
@@ -204,7 +203,20 @@ class Gatherer:
         """Counted notes in the order in which they are declared, then the single ones."""
         declared = [code for code in vars(say).values() if isinstance(code, Code)]
         counted = [code(count=self._counts[code]) for code in declared if code in self._counts]
-        return (*counted, *self._single)
+        return (*counted, *self._single, *self._oversized())
+
+    def _oversized(self) -> list[Message]:
+        if not self._too_large:
+            return []
+        largest = max(self._too_large, key=lambda facts: facts.width * facts.height)
+        return [
+            say.PICTURES_TOO_LARGE(
+                limit=self.limits.pixels // 1_000_000,
+                count=len(self._too_large),
+                width=largest.width,
+                height=largest.height,
+            )
+        ]
 
 
 def _clean_caption(caption: str) -> str:

@@ -91,7 +91,7 @@ class Package:
         info = self._parts.get(name.lower())
         if info is not None and info.file_size > self._limits.xml:
             raise TooLarge(_too_large(info.file_size, self._limits.xml))
-        return parse_xml(self.read(name), name)
+        return parse_xml(self.read(name), name, self._limits)
 
     def relations(self, name: str) -> dict[str, Relation]:
         """The relationships of a part (of the package itself for an empty name) by id."""
@@ -101,8 +101,6 @@ class Package:
             return {}
         found: dict[str, Relation] = {}
         for element in self.xml(path):
-            if not isinstance(element.tag, str):
-                continue
             target, external = element.get("Target", ""), element.get("TargetMode") == "External"
             if not external:
                 absolute = target if target.startswith("/") else posixpath.join("/", folder, target)
@@ -134,8 +132,9 @@ class Package:
         return main
 
 
-def parse_xml(data: bytes, name: str) -> etree._Element:
+def parse_xml(data: bytes, name: str, limits: Limits) -> etree._Element:
     """Parse a part without entities, network or DTD; `name` is what a refusal calls it."""
+    measure_markup(data, limits)
     # NUL bytes are dropped for the search alone, so that UTF-16 hides nothing.
     if b"<!DOCTYPE" in data or b"<!DOCTYPE" in data.replace(b"\0", b""):
         raise Refused(say.DECLARES_ENTITIES(part=name))
@@ -152,6 +151,12 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Refused(say.DAMAGED(part=name)) from error
+
+
+def measure_markup(data: bytes, limits: Limits) -> None:
+    """Raises TooLarge for more tags and attributes than may be held in memory."""
+    if data.count(b"<") + data.count(b"=") > limits.markup:
+        raise TooLarge(say.TOO_MUCH_MARKUP())
 
 
 def _measure(infos: list[ZipInfo], limits: Limits) -> None:

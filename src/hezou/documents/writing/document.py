@@ -11,11 +11,10 @@ from hezou.documents.writing.layouts import LAYOUTS, Layout
 from hezou.documents.writing.parts import Meta, Parts, pack
 from hezou.documents.writing.xml import Element, clean, face_properties, other, paragraph, run, w
 from hezou.kernel.errors import Refused
-from hezou.kernel.text import Block, blocks, normalise, title_of
+from hezou.kernel.text import Block, blocks, normalise, picture_hashes, title_of
 
 _MOST_COLUMNS = 63
 """What Word allows in a table; a wider one stays lines of text."""
-_FIGURE = re.compile(r"!\[(?P<caption>[^\]\n]*)\]\(file:(?P<sha256>[0-9a-f]{64})\)")
 _EMUS_PER_TWIP, _EMUS_PER_POINT = 635, 9525
 _EXTENSIONS = {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif", "image/bmp": "bmp"}
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
@@ -50,7 +49,7 @@ def expressible(text: str) -> str:
 
 
 def _is_placed(line: str) -> bool:
-    return bool(_FIGURE.fullmatch(line)) or (len(line) > 1 and line.startswith("|") and line.endswith("|"))
+    return bool(picture_hashes(line)) or (len(line) > 1 and line.startswith("|") and line.endswith("|"))
 
 
 class TextWriter:
@@ -151,11 +150,9 @@ class TextWriter:
         return [w("tbl", properties, grid, *written)]
 
     def _picture(self, line: str) -> list[Element]:
-        figure = _FIGURE.fullmatch(line)
-        if figure is None:
-            raise ValueError("not a picture line")
-        caption = figure["caption"]
-        written = [paragraph(self._drawing(figure["sha256"], caption), style="Picture")]
+        (sha256,) = picture_hashes(line)
+        caption = line[len("![") : -len(f"](file:{sha256})")]
+        written = [paragraph(self._drawing(sha256, caption), style="Picture")]
         if caption:
             written.append(paragraph(run(caption), style="Caption"))
         return written
