@@ -98,7 +98,7 @@ def test_finishes_a_paragraph_of_a_million_characters() -> None:
 
 
 def test_reports_at_most_so_many_findings_of_one_check() -> None:
-    assert len(check("推动*事业，" * 5000 + "完成。")) == MOST_PER_CHECK
+    assert len(check("推动*事业。" * 5000)) == MOST_PER_CHECK
 
 
 def test_speaks_less_the_stricter_it_is() -> None:

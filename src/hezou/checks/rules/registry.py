@@ -1,6 +1,6 @@
 """Every check, in the order of the reference page."""
 
-from hezou.checks.rules import conventions, facts, numerals, placeholders, punctuation, secrecy
+from hezou.checks.rules import conventions, facts, numerals, placeholders, punctuation, secrecy, style
 from hezou.checks.rules.model import Check
 
 CHECKS: tuple[Check, ...] = (
@@ -10,6 +10,7 @@ CHECKS: tuple[Check, ...] = (
     *numerals.CHECKS,
     *conventions.CHECKS,
     *facts.CHECKS,
+    *style.CHECKS,
 )
 
 BY_ID = {check.id: check for check in CHECKS}

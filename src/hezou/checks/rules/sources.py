@@ -34,3 +34,8 @@ FACTS = Source(
 WORK_SECRETS = Source("work_secrets", "Law on Guarding State Secrets (2024), article {clause}: work secrets")
 PERSONAL_DATA = Source("personal_data", "Personal Information Protection Law, article {clause}")
 MINORS_LAW = Source("minors_law", "Law on the Protection of Minors, article {clause}")
+READING = Source("reading", "Practice of official writing: sentences short enough to be read at once")
+CONCISE = Source(
+    "concise", "Regulations on handling official documents (2012), article {clause}: terse wording"
+)
+BURDEN = Source("burden", "Provisions on rectifying formalism to lighten burdens at the grass roots (2024)")

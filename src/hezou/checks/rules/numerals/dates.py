@@ -103,7 +103,7 @@ CHECKS = (
         says="Month and day take no 0 before them.",
         source=LAYOUT,
         clause="7.3.5.4",
-        find=Pattern(re.compile(r"(?<=年)(?P<slip>0)(?=[1-9]月)|(?<=月)0(?=[1-9]日)"), ("",)),
+        find=Pattern(re.compile("0(?:(?<=年0)(?=[1-9]月)|(?<=月0)(?=[1-9]日))"), ("",)),
         needs="0",
         bad=("2024年⟦0→⟧5月⟦0→⟧1日",),
         good=("2024年5月1日", "2024-05-01"),

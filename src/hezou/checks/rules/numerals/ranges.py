@@ -8,7 +8,9 @@ from hezou.checks.rules.model import Check, Pattern, Severity
 from hezou.checks.rules.sources import NUMERALS, PUNCTUATION
 
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
-_FROM = rf"(?<![A-Za-z0-9.\-/—～~(（])(?P<low>{_NUMBER})(?P<link>[～~—–-])(?P<high>{_NUMBER})"
+_FIRST = r"[0-9](?<![A-Za-z0-9.\-/—～~].)[0-9]*(?:\.[0-9]+)?"
+"""A figure that does not itself come behind another, a letter or a link."""
+_FROM = rf"(?P<low>{_FIRST})(?P<link>[～~—–-])(?P<high>{_NUMBER})"
 
 CHECKS = (
     Check(
@@ -44,7 +46,7 @@ CHECKS = (
         clause="4.13.3.2",
         find=Pattern(
             re.compile(
-                r"(?<![0-9A-Za-z\-/])(?:1[89]|20)[0-9]{2}(?P<slip>[-～~–－])(?=(?:1[89]|20)[0-9]{2}(?:年|学年)度?)"
+                r"[12](?<![0-9A-Za-z\-/].)[089][0-9]{2}(?P<slip>[-～~–－])(?=[12][089][0-9]{2}(?:年|学年)度?)"
             ),
             ("—",),
             slip="slip",
@@ -61,7 +63,7 @@ CHECKS = (
         clause="4.13.3.3",
         find=Pattern(
             re.compile(
-                rf"(?<![A-Za-z0-9.\-/—～~(（]){_NUMBER}(?P<slip>[-－])(?={_NUMBER}"
+                rf"{_FIRST}(?P<slip>[-－])(?={_NUMBER}"
                 r"(?:[元吨亩户人个名岁天斤米℃]|千米|公里|小时|分钟|个月|厘米|毫米))"
             ),
             ("～",),
