@@ -97,11 +97,23 @@ def test_save_from_a_tab_left_behind_is_a_conflict(client: Client, office: Offic
     assert response.status_code == 409
     assert response.json() == {
         "message": "Another window of yours saved a different text. Yours is still on this page: "
-        "keep it to bring both together."
+        "keep it to bring both together.",
+        "text": MINE,
+        "copy_revision": 1,
     }
     kept = working_copy(draft, office.person["writer"])
     assert kept is not None
     assert kept.text == MINE
+
+
+def test_save_after_the_other_window_kept_its_text_is_a_conflict(
+    client: Client, office: Office, draft: Manuscript
+) -> None:
+    save(client, draft, MINE)
+    client.post(edit_url(draft), form(client, draft, office, do="keep"))
+    response = save(client, draft, THEIRS, 1)
+    assert (response.status_code, list(response.json())) == (409, ["message"])
+    assert current_version(read(draft)).text.plain() == MINE
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def report(text: str, kind: str | None = None) -> Report:
 
 
 def _place(text: str, one: Finding) -> Place:
-    found = _in_line(text[one.start : one.end])
+    found = text[one.start : one.end].replace("\n", gettext("[new paragraph]"))
     return Place(
         severity=one.severity.value,
         message=one.message,
@@ -63,10 +63,5 @@ def _place(text: str, one: Finding) -> Place:
         after=text[one.end : one.end + AROUND].partition("\n")[0],
         start=one.start,
         end=one.end,
-        replacements=tuple(_in_line(each) for each in one.replacements),
+        replacements=one.replacements,
     )
-
-
-def _in_line(text: str) -> str:
-    """A passage on one line: where a new paragraph begins in it, words say so."""
-    return text.replace("\n", gettext("[new paragraph]"))

@@ -23,7 +23,14 @@ from hezou.manuscripts.rules.classes import (
     UNKNOWN_CLASS,
     UNKNOWN_OPENNESS,
 )
-from hezou.manuscripts.rules.handing_in import EMPTY, NO_AUTHOR, SECRECY_MARK, TOO_LONG, UNCONFIRMED
+from hezou.manuscripts.rules.handing_in import (
+    EMPTY,
+    HAS_ERRORS,
+    NO_AUTHOR,
+    SECRECY_MARK,
+    TOO_LONG,
+    UNCONFIRMED,
+)
 from hezou.packs.rules import MANUSCRIPT_CHARACTERS, Kind
 from hezou.people.models import Person
 from hezou.people.queries import rules_of
@@ -54,6 +61,7 @@ PLACES = {
     EMPTY.code: "text",
     TOO_LONG.code: "text",
     SECRECY_MARK.code: "text",
+    HAS_ERRORS.code: "text",
     BARRED_CLASS.code: "content_class",
     UNKNOWN_CLASS.code: "content_class",
     CLASS_NOT_KEPT.code: "content_class",

@@ -87,16 +87,20 @@ def edit(request: PageRequest, manuscript_id: UUID) -> HttpResponse:
 @page
 @require_POST
 def save_working_copy(request: PageRequest, manuscript_id: UUID) -> JsonResponse:
-    """Autosave. Answers `{copy_revision, time}`, or a refusal's status with `{message}`; makes no version."""
+    """Autosave. Answers `{copy_revision, time}`, or a refusal's status with `{message}`; makes no version.
+
+    Where another window of the same person saved in between (409), its text and revision come along.
+    """
     try:
+        manuscript = find_manuscript(request.person, manuscript_id)
         copy = pieces.save_working_copy(
             by=request.person,
-            manuscript=find_manuscript(request.person, manuscript_id),
+            manuscript=manuscript,
             text=readable(line_ends(request.POST.get("text", ""))),
             revision=revision_of(request, "copy_revision"),
         )
     except Stale:
-        return JsonResponse({"message": sentences(OTHER_WINDOW())}, status=Stale.status)
+        return JsonResponse(_other_window(request.person, manuscript), status=Stale.status)
     except Refusal as refusal:
         return JsonResponse({"message": sentences(refusal.messages)}, status=refusal.status)
     at = timezone.localtime(copy.saved_at)
@@ -161,6 +165,7 @@ def _again(request: PageRequest, manuscript: Manuscript, form: WritingForm) -> H
     if form.status == Stale.status:
         is_other_tab = copy is not None and request.POST.get("revision") == str(manuscript.revision)
         theirs = copy.text if copy and is_other_tab else current.text.plain()
+        context["theirs"] = theirs
         context["differs"] = near_changes(compare(theirs, normalise(form.typed)))
         context["other_tab"] = is_other_tab
         context["newer"] = current
@@ -207,6 +212,13 @@ def _not_behind(me: Person, manuscript: Manuscript, copy_revision: str, text: st
     copy = working_copy(manuscript, me)
     if copy is not None and str(copy.revision) != copy_revision and copy.text != normalise(text):
         raise Stale(OTHER_WINDOW())
+
+
+def _other_window(me: Person, manuscript: Manuscript) -> dict[str, Any]:
+    """What the other window saved; nothing but the message where it has kept it as a version since."""
+    told: dict[str, Any] = {"message": sentences(OTHER_WINDOW())}
+    copy = working_copy(manuscript, me)
+    return told if copy is None else {**told, "text": copy.text, "copy_revision": copy.revision}
 
 
 def _hand_in(request: PageRequest, manuscript: Manuscript) -> None:
