@@ -123,7 +123,7 @@ def test_blocks_names_every_kind() -> None:
 def test_blocks_reads_cells_and_closes_a_table_at_the_end() -> None:
     assert text.blocks("题\n|甲|乙|\n|丙||") == [
         Block("title", "题", 0, 1),
-        Block("table", "|甲|乙|\n|丙||", 2, 12, rows=(("甲", "乙"), ("丙",))),
+        Block("table", "|甲|乙|\n|丙||", 2, 12, rows=(("甲", "乙"), ("丙", ""))),
     ]
 
 

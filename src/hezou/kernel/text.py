@@ -108,7 +108,7 @@ def _line_block(line: str, start: int, end: int, *, first: bool) -> Block:
 
 def _close_table(table: list[tuple[str, int, int]], found: list[Block]) -> None:
     if table:
-        rows = tuple(tuple(cell.strip() for cell in line.strip("|").split("|")) for line, _, _ in table)
+        rows = tuple(tuple(cell.strip() for cell in line[1:-1].split("|")) for line, _, _ in table)
         text = "\n".join(line for line, _, _ in table)
         found.append(Block("table", text, table[0][1], table[-1][2], rows=rows))
         table.clear()
