@@ -317,4 +317,5 @@ def test_reads_any_paste(pasted: str) -> None:
 
 
 def test_keeps_no_lone_surrogates_or_nul_bytes() -> None:
-    assert read_html("甲\0\ud800乙").text == "甲?乙"
+    reading = read_html("甲\0\ud800乙")
+    assert (reading.text, reading.notes) == ("甲乙", (note(say.CONTROLS_DROPPED, 2),))

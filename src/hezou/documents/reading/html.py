@@ -58,17 +58,18 @@ _NOTED: dict[str, Code] = {"s": say.STRUCK_KEPT, "strike": say.STRUCK_KEPT, "ins
 
 def read_html(html: str, *, limits: Limits = LIMITS) -> Reading:
     """Read pasted rich text. Raises TooLarge beyond the limits, Refused for nesting too deep to be read."""
-    data = html.encode("utf-8", errors="replace")
-    if len(data) > limits.xml:
-        raise TooLarge(say.PASTE_TOO_LARGE(size=-(-len(data) // MEGABYTE), limit=limits.xml // MEGABYTE))
-    measure_markup(data, limits)
-    html = _CONDITION.sub("", _DECLARATION.sub("", html.replace("\0", "")))
     gatherer = Gatherer(limits)
-    if not html.strip():
+    html = gatherer.without_untext(html)
+    size = len(html.encode())
+    if size > limits.xml:
+        raise TooLarge(say.PASTE_TOO_LARGE(size=-(-size // MEGABYTE), limit=limits.xml // MEGABYTE))
+    data = _CONDITION.sub("", _DECLARATION.sub("", html)).encode()
+    measure_markup(data, limits)
+    if not data.strip():
         return gatherer.finish([])
     parser = lxml_html.HTMLParser(no_network=True, remove_pis=True, remove_comments=True, encoding="utf-8")
     try:
-        root = lxml_html.document_fromstring(html.encode("utf-8", errors="replace"), parser=parser)
+        root = lxml_html.document_fromstring(data, parser=parser)
     except etree.ParserError:
         return gatherer.finish([])
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):

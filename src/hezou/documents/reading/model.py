@@ -175,7 +175,7 @@ class Gatherer:
 
     def finish(self, flow: Flow) -> Reading:
         """The reading; only pictures that the text names come with it."""
-        text = _UNTEXT.sub("", "\n".join(self._lines(flow)))
+        text = self.without_untext("\n".join(self._lines(flow)))
         named = {item.sha256 for item in flow if isinstance(item, Figure)}
         return Reading(
             text=normalise(text),
@@ -183,6 +183,12 @@ class Gatherer:
             notes=self._notes(),
             left_out=tuple(self._left_out),
         )
+
+    def without_untext(self, text: str) -> str:
+        """The text without NUL bytes and lone surrogates, which no text may hold."""
+        text, dropped = _UNTEXT.subn("", text)
+        self.count(say.CONTROLS_DROPPED, dropped)
+        return text
 
     def _lines(self, flow: Flow) -> list[str]:
         lines: list[str] = []
