@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from hezou.checks.rules.model import Check, Hit, Severity
+from hezou.checks.rules.model import Check, Hit, Pattern, Severity
 from hezou.checks.rules.page import Page
-from hezou.checks.rules.sources import PUNCTUATION
+from hezou.checks.rules.sources import PUNCTUATION, UNFINISHED
 
 CLOSES = dict(zip("（(“‘《〈【〔「『［[", "）)”’》〉】〕」』］]", strict=True))
 _SAME = {"(": "（", ")": "）", "[": "［", "]": "］"}
@@ -16,6 +16,8 @@ _SAME = {"(": "（", ")": "）", "[": "［", "]": "］"}
 _OPENERS = {_SAME.get(closer, closer): _SAME.get(opener, opener) for opener, closer in CLOSES.items()}
 _MARK = re.compile("[{}]".format(re.escape("".join(CLOSES) + "".join(CLOSES.values()))))
 _ITEM = re.compile(r"(?:^|[\s，。；：、（(“])(?:[0-9]{1,3}|[A-Za-z]|[①-⑳]|[一二三四五六七八九十]{1,3})$")
+_APOSTROPHE = re.compile("[A-Za-z0-9]’|.?’[0-9]{2}(?![0-9])", re.DOTALL)
+_EMPTY = re.compile(r"《[ \u3000]*+》|〈[ \u3000]*+〉|“[ \u3000]*+”|‘[ \u3000]*+’|（[ \u3000]*+）")
 _ACROSS = "“‘「『"
 """Quotation marks may open in one paragraph and close in a later one."""
 
@@ -76,10 +78,10 @@ def _lonely(page: Page) -> Iterator[int]:
 
 
 def _needs_no_opener(text: str, at: int, mark: str) -> bool:
-    """`1）` counts items; ’ is an apostrophe between letters."""
+    """`1）` counts items; ’ is an apostrophe behind letters and before the two figures of a year."""
     if mark == "）":
         return bool(_ITEM.search(text, max(0, at - 5), at))
-    return mark == "’" and at > 0 and text[at - 1].isascii() and text[at - 1].isalnum()
+    return mark == "’" and bool(_APOSTROPHE.match(text, max(0, at - 1)))
 
 
 _INNER = {"“": ("‘", "’"), "《": ("〈", "〉")}
@@ -138,7 +140,19 @@ CHECKS = (
             "将第三条修改为：“第三条 凡在本市从业的，\n应当登记。”",
             "应当提交：1）申请表；2）身份证明。",
             "McDonald’s门店",
+            "’99世界园艺博览会如期举办。",
         ),
+    ),
+    Check(
+        id="punctuation.empty_pair",
+        severity=Severity.WARNING,
+        says="“{found}”: nothing stands inside.",
+        source=UNFINISHED,
+        clause="",
+        find=Pattern(_EMPTY),
+        needs="》〉”’）",
+        bad=("认真实施⟦《》⟧，成效明显⟦（　）⟧。",),
+        good=("认真实施《条例》，成效明显（见附件）。",),
     ),
     Check(
         id="punctuation.nested_quotes",
