@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support import engine
-from tests.support.browser import browser, live, page, visitor
+from tests.support.browser import browser, live, old_browser, old_visitor, page, playwright, visitor
 
-__all__ = ["browser", "live", "page", "visitor"]
+__all__ = ["browser", "live", "old_browser", "old_visitor", "page", "playwright", "visitor"]
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "shared"
 """Texts that are not part of the repository; `tests/shared/` needs them."""
@@ -46,7 +46,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & TABLES:
             item.add_marker("database")
-        if "browser" in fixtures:
+        if fixtures & {"browser", "old_browser"}:
             item.add_marker("browser")
 
 

@@ -1,15 +1,20 @@
 /** Saves what is being typed. Knows nothing of pages: what to save, how to send and where to say it come from outside. */
 
+import type { Theirs } from "./events";
 import { markOfSecrecy } from "./text";
 
 export type Outcome = "saved" | "failed" | "expired" | "conflict" | "large" | "refused" | "marked";
 
-/** What came of one attempt: `time` of a saved one, `message` from the server, the `mark` that kept it back. */
+/**
+ * What came of one attempt: `time` of a saved one, `message` from the server, the `mark` that kept it back, and after a
+ * conflict the other text.
+ */
 export interface Answer {
   outcome: Outcome;
   time?: string;
   message?: string;
   mark?: string;
+  theirs?: Theirs;
 }
 
 export interface Surroundings {
@@ -57,6 +62,13 @@ export class Autosave {
   compose(going: boolean): void {
     this.composing = going;
     if (!going) this.touched();
+  }
+
+  /** A person has looked at `text`, which the server holds, and brought both together: saving goes on. */
+  agree(text: string): void {
+    this.saved = text;
+    this.ended = false;
+    if (this.dirty) this.touched();
   }
 
   /** Save now if there is anything new; with `always` ask the server even if there is not. */

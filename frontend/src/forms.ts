@@ -1,8 +1,9 @@
 /** Forms: nothing typed is lost, nothing is sent twice, nothing marked secret is sent at all. */
 
-import { autosaveOf, canBeSent, say, textArea } from "./saving";
+import { autosaveOf, canBeSent, say, textArea, unsayMark } from "./saving";
 import type { Outcome } from "./autosave";
-import { countCharacters, indexOfCharacter, markOfSecrecy } from "./text";
+import { SHOW, type Place } from "./events";
+import { countCharacters, markOfSecrecy, Places } from "./text";
 
 const AGAIN_AFTER = 8_000;
 const STAYS: ReadonlySet<Outcome> = new Set(["failed", "expired", "marked"]);
@@ -17,8 +18,11 @@ const formOf = ({ target }: Event): HTMLFormElement | null =>
 export function watchForms(): void {
   document.addEventListener("input", onInput);
   for (const kind of ["compositionstart", "compositionend"]) {
-    document.addEventListener(kind, (event) => saver(event)?.compose(kind === "compositionstart"));
+    document.addEventListener(kind, (event) => {
+      if (event.target instanceof HTMLTextAreaElement) saver(event)?.compose(kind === "compositionstart");
+    });
   }
+  document.addEventListener("htmx:beforeRequest", onAsk);
   document.addEventListener("focusout", (event) => void saver(event)?.save());
   document.addEventListener("visibilitychange", saveAll);
   window.addEventListener("pagehide", saveAll);
@@ -40,8 +44,11 @@ export function countAll(): void {
 
 /** Shows a place of the text: `start` and `end` count its characters. */
 export function showPlace(area: HTMLTextAreaElement, start: number, end: number): void {
-  const from = indexOfCharacter(area.value, start);
-  const to = indexOfCharacter(area.value, end);
+  const places = new Places(area.value);
+  const from = places.index(start);
+  const to = places.index(end);
+  const asked = new CustomEvent<Place>(SHOW, { cancelable: true, detail: { from, to } });
+  if (!area.dispatchEvent(asked)) return;
   // Only taking the focus brings the caret into view; a selection alone does not scroll.
   area.blur();
   area.setSelectionRange(from, from);
@@ -49,9 +56,12 @@ export function showPlace(area: HTMLTextAreaElement, start: number, end: number)
   area.setSelectionRange(from, to);
 }
 
+/** The autosave that an event concerns: it happened in the text area, or in the editor that stands for it. */
 function saver(event: Event): ReturnType<typeof autosaveOf> {
   const form = formOf(event);
-  return form && event.target === textArea(form) ? autosaveOf(form) : undefined;
+  if (!form) return undefined;
+  const isText = event.target === textArea(form) || (event.target as Element).closest("[data-editor]") !== null;
+  return isText ? autosaveOf(form) : undefined;
 }
 
 function saveAll(): void {
@@ -74,6 +84,16 @@ function onInput(event: Event): void {
   if (!(event as InputEvent).isComposing) saver(event)?.touched();
   const id = (event.target as Element).id;
   if (id) document.querySelectorAll(`output[data-counts="${CSS.escape(id)}"]`).forEach(count);
+}
+
+/** A text that bears a mark of secrecy does not leave the page, not even to be checked. */
+function onAsk(event: Event): void {
+  const area = event.target;
+  if (!(area instanceof HTMLTextAreaElement) || !area.form) return;
+  const mark = markOfSecrecy(area.value);
+  if (mark === undefined) return unsayMark(area.form);
+  event.preventDefault();
+  say(area.form, { outcome: "marked", mark });
 }
 
 function onKey(event: KeyboardEvent): void {

@@ -1,11 +1,20 @@
 /** Autosave on a page: a form with `data-autosave` (the address) and one text area with `data-text`. */
 
 import { Autosave, type Answer, type Outcome, type Surroundings } from "./autosave";
+import { CONFLICT, type Theirs } from "./events";
 
 const KEEPALIVE_AT_MOST = 60_000; // bytes; browsers refuse more once the page is left
 const SLOW = 600;
 const LOUD: ReadonlySet<Outcome> = new Set(["failed", "expired", "conflict", "large", "refused", "marked"]);
 const BY_STATUS: Record<number, Outcome> = { 401: "expired", 409: "conflict", 413: "large", 422: "refused" };
+
+/** What the autosave address answers. */
+interface Told {
+  copy_revision?: number;
+  time?: string;
+  message?: string;
+  text?: string;
+}
 
 const attached = new WeakMap<HTMLFormElement, Autosave>();
 
@@ -36,11 +45,28 @@ export function textArea(form: HTMLFormElement): HTMLTextAreaElement | null {
 
 /** Says in the form's live region what became of the text; the words stand in the page. */
 export function say(form: HTMLFormElement, answer: Answer): void {
+  if (answer.theirs) form.dispatchEvent(new CustomEvent<Theirs>(CONFLICT, { detail: answer.theirs }));
   const place = form.querySelector<HTMLElement>("[data-save-state]");
   if (!place) return;
+  place.dataset.says = answer.outcome;
   const words = answer.message || place.dataset[answer.outcome] || "";
   place.textContent = words.replace("{time}", answer.time ?? "").replace("{mark}", answer.mark ?? "");
   place.classList.toggle("tone-late", LOUD.has(answer.outcome));
+}
+
+/** The mark is gone: a form that saves says so itself, any other just takes its words back. */
+export function unsayMark(form: HTMLFormElement): void {
+  const place = form.querySelector<HTMLElement>("[data-save-state][data-says=marked]");
+  if (!place || autosaveOf(form)) return;
+  place.textContent = "";
+  place.classList.remove("tone-late");
+  delete place.dataset.says;
+}
+
+/** A person has brought their text and the one saved elsewhere together: what is in the area may be saved over it. */
+export function settleConflict(form: HTMLFormElement, theirs: Theirs): void {
+  setRevision(form, theirs.copyRevision);
+  autosaveOf(form)?.agree(theirs.text);
 }
 
 async function send(form: HTMLFormElement, again = false): Promise<Answer> {
@@ -74,14 +100,22 @@ function post(form: HTMLFormElement): Promise<Response> {
 async function read(response: Response, form: HTMLFormElement): Promise<Answer> {
   const json = response.headers.get("Content-Type")?.startsWith("application/json") ?? false;
   if (response.type === "opaqueredirect" || (response.ok && !json)) return { outcome: "expired" };
-  const told: { copy_revision?: number; time?: string; message?: string } = json ? await response.json() : {};
+  const told: Told = json ? await response.json() : {};
   if (response.ok) {
-    const revision = form.querySelector<HTMLInputElement>("input[name=copy_revision]");
-    if (revision && told.copy_revision !== undefined) revision.value = String(told.copy_revision);
+    setRevision(form, told.copy_revision);
     return { outcome: "saved", time: told.time ?? "" };
   }
   const outcome = BY_STATUS[response.status] ?? (response.status === 403 ? "refused" : "failed");
-  return { outcome, message: told.message ?? "" };
+  const answer: Answer = { outcome, message: told.message ?? "" };
+  if (outcome === "conflict" && told.text !== undefined) {
+    answer.theirs = { text: told.text, copyRevision: told.copy_revision ?? 0 };
+  }
+  return answer;
+}
+
+function setRevision(form: HTMLFormElement, revision: number | undefined): void {
+  const input = form.querySelector<HTMLInputElement>("input[name=copy_revision]");
+  if (input && revision !== undefined) input.value = String(revision);
 }
 
 /** Whether a form sent now would arrive: the server answers and still knows who asks. */

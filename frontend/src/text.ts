@@ -14,13 +14,30 @@ export function countCharacters(text: string): number {
   return text.match(COUNTED)?.length ?? 0;
 }
 
-/** The place in a JavaScript string (UTF-16) of the character with number `position` (code points, from 0). */
-export function indexOfCharacter(text: string, position: number): number {
-  let index = 0;
-  for (let left = position; left > 0 && index < text.length; left--) {
-    index += (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1;
+const OUTSIDE_PLANE_0 = /[\u{10000}-\u{10ffff}]/gu;
+
+/**
+ * Where the characters of a text stand in its JavaScript string. The server counts characters (code points), the string
+ * counts UTF-16 units: each character outside plane 0 (𠮷) takes two and moves all behind it by one.
+ */
+export class Places {
+  private readonly wide: number[];
+
+  constructor(private readonly text: string) {
+    this.wide = [...text.matchAll(OUTSIDE_PLANE_0)].map((found, before) => found.index - before);
   }
-  return index;
+
+  /** The index of the character with number `position` (from 0); the string's length for any behind the last. */
+  index(position: number): number {
+    let low = 0;
+    let high = this.wide.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.wide[middle] ?? 0) < position) low = middle + 1;
+      else high = middle;
+    }
+    return Math.min(position + low, this.text.length);
+  }
 }
 
 const MARK = new RegExp(marks.mark, "mu");

@@ -108,6 +108,18 @@ test("stops writing over a newer text, but still asks when told to", async () =>
   assert.equal((await page.autosave.save(true)).outcome, "conflict");
 });
 
+test("saves again once a person has brought both texts together", async () => {
+  const page = new Page();
+  page.answers = [{ outcome: "conflict" }];
+  page.type("甲");
+  await page.pass();
+  page.text = "甲丙";
+  page.autosave.agree("丙");
+  assert.equal(await page.pass(), 800);
+  assert.deepEqual(page.sent, ["甲", "甲丙"]);
+  assert.equal(page.autosave.dirty, false);
+});
+
 test("waits for an input method to finish its word", async () => {
   const page = new Page();
   page.autosave.compose(true);

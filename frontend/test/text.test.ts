@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import counts from "../fixtures/counts.json";
 import marks from "../fixtures/marks.json";
-import { countCharacters, indexOfCharacter, markOfSecrecy } from "../src/text";
+import { countCharacters, markOfSecrecy, Places } from "../src/text";
 
 test("counts characters as WPS counts", () => {
   for (const { text, count } of counts) assert.equal(countCharacters(text), count, JSON.stringify(text));
@@ -25,7 +25,21 @@ test("looks through a long text quickly", () => {
   assert.ok(performance.now() - before < 500);
 });
 
-test("finds a character's place among surrogate pairs", () => {
-  assert.equal(indexOfCharacter("甲𠮷乙", 2), 3);
-  assert.equal(indexOfCharacter("甲乙", 9), 2);
+test("finds every character's place among surrogate pairs", () => {
+  const text = "甲𠮷乙🀄🀄丙A";
+  const characters = [...text];
+  const places = new Places(text);
+  const indexes = characters.map((_, position) => characters.slice(0, position).join("").length);
+  assert.deepEqual(characters.map((_, position) => places.index(position)), indexes);
+  assert.equal(places.index(characters.length), text.length);
+});
+
+test("finds places in a text without any pair, and none behind its end", () => {
+  assert.equal(new Places("甲乙").index(1), 1);
+  assert.equal(new Places("甲乙").index(9), 2);
+  assert.equal(new Places("").index(0), 0);
+});
+
+test("counts a lone half of a pair as one character", () => {
+  assert.equal(new Places("甲\ud842乙").index(2), 2);
 });

@@ -14,10 +14,13 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Playwright,
     Request,
     Response,
     sync_playwright,
 )
+
+from tests.support.old_browser import program as old_browser_program
 
 Visitor = Callable[..., Page]
 
@@ -65,18 +68,34 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What drives every browser of the session."""
+    # Playwright keeps an event loop in this thread; Django would take every query for one inside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """Debian's Chromium, one for the whole session."""
     program = shutil.which("chromium")
     if program is None:
         raise RuntimeError("Chromium is not installed (Debian: chromium)")
-    # Playwright keeps an event loop in this thread; Django would take every query for one inside it.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    yield from _started(playwright, program)
+
+
+@pytest.fixture(scope="session")
+def old_browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium 90, one for the whole session."""
+    yield from _started(playwright, old_browser_program())
+
+
+def _started(playwright: Playwright, program: str) -> Iterator[Browser]:
     flags = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, headless=True, args=flags)
-        yield started
-        started.close()
+    started = playwright.chromium.launch(executable_path=program, headless=True, args=flags)
+    yield started
+    started.close()
 
 
 @pytest.fixture
@@ -92,6 +111,16 @@ def visitor(browser: Browser, live: str) -> Iterator[Visitor]:
 
     The test fails at its end when any page complained, violated the policy or asked a foreign host.
     """
+    yield from _visits(browser, live)
+
+
+@pytest.fixture
+def old_visitor(old_browser: Browser, live: str) -> Iterator[Visitor]:
+    """As `visitor`, in Chromium 90."""
+    yield from _visits(old_browser, live)
+
+
+def _visits(browser: Browser, live: str) -> Iterator[Visitor]:
     watch = Watch(live)
     contexts: list[BrowserContext] = []
 

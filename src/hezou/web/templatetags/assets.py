@@ -66,8 +66,15 @@ def styles(source: str) -> SafeString:
 
 @register.simple_tag
 def script(source: str) -> SafeString:
-    """The `<script type="module">` of an entry; modules run after the page is parsed."""
-    return format_html('<script type="module" src="{}"></script>', _address(_entry(source)["file"]))
+    """The `<script type="module">` of an entry, and links that fetch what it imports along with it.
+
+    Modules run after the page is parsed.
+    """
+    *imported, entry = _with_imports(source)
+    links = format_html_join(
+        "", '<link rel="modulepreload" href="{}">', ((_address(i["file"]),) for i in imported)
+    )
+    return links + format_html('<script type="module" src="{}"></script>', _address(entry["file"]))
 
 
 @register.simple_tag
