@@ -97,7 +97,8 @@ def test_list_names_principal_and_round(office: Office, log_in: LogIn) -> None:
     manuscript = office.handed_in()
     office.decide(manuscript, "head", verdict=RETURN, opinion="补充数据。")
     hand_in_again(office, manuscript)
-    assert rows(log_in("colleague").get(LIST), "Waiting for your decision")[0][1] == "Unit review for 丙某 round 2"
+    waiting = rows(log_in("colleague").get(LIST), "Waiting for your decision")
+    assert [row[1] for row in waiting] == ["Unit review for 丙某 round 2"]
 
 
 def test_list_asks_the_same_for_thirty_rows(office: Office, log_in: LogIn) -> None:

@@ -38,7 +38,8 @@ def send(client: Client, piece: Manuscript, sent: dict[str, str], verdict: str =
 
 def changes(answer: Answer) -> list[str]:
     """What the edit not sent yet would change, as `-old +new`."""
-    marks = tree(answer).xpath("//details//div[contains(@class,'diff')]//*[self::ins or self::del]")
+    where = "//*[self::details or ./h2='What you typed']"
+    marks = tree(answer).xpath(f"{where}//div[contains(@class,'diff')]//*[self::ins or self::del]")
     return [("+" if mark.tag == "ins" else "-") + words(mark) for mark in marks]
 
 
@@ -87,6 +88,7 @@ def test_two_persons_at_one_untaken_seat(office: Office, log_in: LogIn, piece: M
     answer = send(second, piece, theirs)
     assert (answer.status_code, summary(answer)) == (409, [STALE])
     assert words(tree(answer).get_element_by_id("kept_opinion")) == "请核。"
+    assert changes(answer) == ["-聚焦", "+紧盯"]
     assert Decision.objects.filter(seat__step=seat_of("editor").step).count() == 1
 
 

@@ -19,6 +19,7 @@ from hezou.review.queries import waiting_for
 from hezou.review.rules import why_not_decide
 from hezou.web.forms import refuse
 from hezou.web.manuscripts.findings import report
+from hezou.web.manuscripts.forms import line_ends
 from hezou.web.review.area import area_for
 from hezou.web.review.changes import changes_for, near_changes
 from hezou.web.review.forms import OPINIONS, PLACES, REASONS, DecisionForm, EditForm, decision_form
@@ -61,7 +62,7 @@ def piece_context(
     return {
         **context,
         "report": report(text, manuscript.kind),
-        "kept": posted,
+        "kept": _kept(posted, text, whole.rules.limit(MANUSCRIPT_CHARACTERS)) if posted else None,
         "refusals": refusal.messages if refusal else (),
         "outcome": outcome(whole, mine) if mine else [],
         "next_seat": waiting_for(person, standing_of(person).on).first(),
@@ -104,6 +105,15 @@ def _deciding(
         "elsewhere_rows": _elsewhere(person, manuscript, typed) if posted and typed is not None else [],
         "is_editing": isinstance(form, EditForm) and (form.is_edited or "text" in form.errors),
     }
+
+
+def _kept(posted: QueryDict, newest: str, most: int) -> dict[str, Any]:
+    """What was typed at a step that is no longer open, to be copied; a text only where it differs."""
+    text = line_ends(posted.get("text", ""))
+    is_edited = bool(text) and text != newest
+    rows = near_changes(compare(newest, text)) if is_edited and len(text) <= most else []
+    words = {"opinion": posted.get("opinion", ""), "reason": posted.get("reason", "")}
+    return {**words, "text": text if is_edited else "", "rows": rows}
 
 
 def _elsewhere(person: Person, manuscript: Manuscript, typed: str) -> list[Row]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from hezou.kernel.errors import NotFound
-from hezou.kernel.messages import Message
+from hezou.kernel.messages import Message, define
 from hezou.manuscripts.lifecycle import MANUSCRIPT
 from hezou.manuscripts.models import Manuscript
 from hezou.manuscripts.queries import current_version
@@ -24,6 +24,8 @@ from hezou.submissions.models import Submission
 from hezou.submissions.queries import bodies, submissions_of
 from hezou.web.review.labels import CLASS, OPENNESS, kind_label
 from hezou.web.templatetags.words import label
+
+SENT_TO_ALL = define("web.sent_to_all", "The piece was already submitted to every body there is.")
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,12 @@ def names_of(chosen: Iterable[Body]) -> str:
     return gettext(", ").join(body.name for body in chosen)
 
 
-def why_not_submit(manuscript: Manuscript) -> list[Message]:
-    """Why the piece may not go upward now; empty when it may."""
-    reasons = why_not_leave(board(manuscript), UP)
-    return reasons or MANUSCRIPT.why_not("submit", manuscript.state, None)
+def why_not_submit(manuscript: Manuscript, groups: list[Group]) -> list[Message]:
+    """Why the piece may not go upward to any of the bodies now; empty when it may."""
+    reasons = why_not_leave(board(manuscript), UP) or MANUSCRIPT.why_not("submit", manuscript.state, None)
+    if not reasons and groups and all(choice.sent for group in groups for choice in group.choices):
+        return [SENT_TO_ALL()]
+    return reasons
 
 
 def leaving_facts(manuscript: Manuscript) -> list[tuple[str, Any]]:

@@ -115,10 +115,11 @@ def _choose(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     """The page before sending: the bodies to choose from, or the question with the names of the chosen."""
-    reasons = why_not_submit(manuscript)
+    groups = groups_of(manuscript, [body.pk for body in chosen])
+    reasons = why_not_submit(manuscript, groups)
     context = {
         "manuscript": manuscript,
-        "groups": groups_of(manuscript, [body.pk for body in chosen]),
+        "groups": groups,
         "chosen": chosen,
         "names": names_of(chosen),
         "is_confirming": is_confirming and not reasons,
