@@ -54,7 +54,9 @@ function open(button: HTMLElement, id: string): void {
 
 function select(button: HTMLElement): void {
   const area = document.getElementById(button.dataset.selects ?? "");
-  if (area instanceof HTMLTextAreaElement) showPlace(area, Number(button.dataset.start), Number(button.dataset.end));
+  if (!(area instanceof HTMLTextAreaElement)) return;
+  area.closest("details")?.setAttribute("open", "");
+  showPlace(area, Number(button.dataset.start), Number(button.dataset.end));
 }
 
 /** Puts the button's own words behind what stands in an area. */
