@@ -234,3 +234,12 @@ def test_deputy_for_two_levels_is_refused(office: Office) -> None:
     with pytest.raises(Refused) as caught:
         office.decide(manuscript, "leader")
     assert codes(caught) == ["review.two_levels"]
+
+
+def test_untaken_seat_does_not_wait_for_an_author(office: Office) -> None:
+    for key in ("colleague", "other_head"):
+        office.grant(key, "editor", "某局")
+    manuscript = office.handed_in("writer", "editor")
+    office.decide(manuscript, "head")
+    assert waits(office, "editor") == []
+    assert waits(office, "second_editor") == [manuscript.pk]

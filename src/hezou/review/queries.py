@@ -90,9 +90,10 @@ def deputed_to(person: Person, on: date) -> Q:
 
 
 def waiting_for(person: Person, on: date) -> QuerySet[Seat]:
-    """The open seats that wait for this person, longest wait first."""
+    """The open seats that wait for this person, longest wait first; never one on a text of their own (R2)."""
     return (
         Seat.objects.filter(deputed_to(person, on), agency_id=person.agency_id, state=OPEN)
+        .exclude(manuscript__authors__person=person)
         .select_related("manuscript", "manuscript__unit", "person", "unit")
         .order_by("opened_at", "id")
     )
