@@ -131,13 +131,13 @@ def objections(board: Board, line: str) -> set[str]:
 
 
 @given(board=st.one_of(rounds(), passed_rounds()), line=st.sampled_from(LINES))
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 def test_objects_to_what_the_oracle_forbids(board: Board, line: str) -> None:
     assert objections(board, line) == oracle.faults(told(board), line)
 
 
 @given(board=st.one_of(rounds(), passed_rounds()))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_asks_whose_word_does_not_stand_lowest_level_first(board: Board) -> None:
     story = told(board)
     waiting = undecided(board)
@@ -147,7 +147,7 @@ def test_asks_whose_word_does_not_stand_lowest_level_first(board: Board) -> None
 
 
 @given(board=rounds(), number=st.integers(0, 4), by=persons, in_name_of=principals, data=st.data())
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_keeps_from_a_seat_whom_the_oracle_bars(
     board: Board, number: int, by: UUID, in_name_of: UUID | None, data: st.DataObject
 ) -> None:
@@ -167,7 +167,7 @@ def test_keeps_from_a_seat_whom_the_oracle_bars(
 
 
 @given(board=st.one_of(rounds(), passed_rounds()))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_signs_what_may_leave_on_one_of_its_lines(board: Board) -> None:
     free = [line for line in LINES if not oracle.faults(told(board), line)]
     assert (why_not_sign(board) == []) == (free != [])
