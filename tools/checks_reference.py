@@ -39,7 +39,7 @@ def page() -> str:
 
 def entry(one: Check) -> str:
     """One check: what it says, on whose word, and its examples."""
-    lines = [f"\n### `{one.id}`\n", f"{one.severity.value.capitalize()}. {one.says}", ""]
+    lines = [f"\n### `{one.id}`\n", f"{one.severity.value.capitalize()}. {one.says.sentence}", ""]
     lines += [f"*{english(one.source.at(one.clause))}*", ""]
     lines += [f"- wrong: {shown(example)}" for example in one.bad]
     lines += [f"- right: {shown(example)}" for example in one.good]

@@ -152,7 +152,7 @@ def test_says_what_is_wrong_and_on_whose_word() -> None:
 
 
 def test_declares_a_sentence_for_every_check() -> None:
-    assert {one.code for one in CHECKS} <= set(declared())
+    assert {one.says.code for one in CHECKS} <= set(declared())
 
 
 def test_imports_where_django_cannot_be_imported() -> None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from hezou.checks.rules.pack import Pack
 from hezou.checks.rules.page import Page
-from hezou.kernel.messages import Message, define
+from hezou.kernel.messages import Code, Message
 
 QUOTED_AT_MOST = 24
 """Characters of the text that a message repeats."""
@@ -28,15 +28,11 @@ class Severity(StrEnum):
 class Source:
     """A law, standard or practice a check stands on; the sentence may name `{clause}`."""
 
-    code: str
-    sentence: str
-
-    def __post_init__(self) -> None:
-        define(f"check.source.{self.code}", self.sentence)
+    says: Code
 
     def at(self, clause: str) -> Message:
         """The source as a message, at one of its clauses."""
-        return Message(f"check.source.{self.code}", {"clause": clause})
+        return self.says(clause=clause)
 
 
 class Hit(NamedTuple):
@@ -60,7 +56,7 @@ Finder = Callable[[Page], Iterable[Hit]]
 
 @dataclass(frozen=True)
 class Check:
-    """One check. Its id is `family.name`; its message code is `check.` and the id.
+    """One check; its id is `family.name`, the code of what it says without `check.`
 
     `bad` and `good` are its tests and its documentation. In a bad example each slip stands between ⟦ and ⟧,
     its repairs after →, and the whole of `check` finds these slips and no others; in a good one it finds
@@ -68,9 +64,8 @@ class Check:
     `pack` holds the agency's rules that the examples are read with.
     """
 
-    id: str
+    says: Code
     severity: Severity
-    says: str
     source: Source
     clause: str
     find: Finder
@@ -79,18 +74,15 @@ class Check:
     needs: str = ""
     pack: Pack | None = None
 
-    def __post_init__(self) -> None:
-        define(self.code, self.says)
+    @property
+    def id(self) -> str:
+        """Such as `placeholder.star`."""
+        return self.says.code.removeprefix("check.")
 
     @property
     def family(self) -> str:
         """The part of the id before the point."""
         return self.id.partition(".")[0]
-
-    @property
-    def code(self) -> str:
-        """The message code."""
-        return f"check.{self.id}"
 
     def concerns(self, page: Page) -> bool:
         """False when the text lacks every character the check looks for."""
@@ -125,7 +117,7 @@ def finding(check: Check, page: Page, hit: Hit) -> Finding:
         check.severity,
         hit.start,
         hit.end,
-        Message(check.code, {"found": found, **hit.params}),
+        check.says(**{"found": found, **hit.params}),
         check.source.at(check.clause if hit.clause is None else hit.clause),
         hit.replacements,
         hit.confidence,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hezou.checks.rules.model import Check, Hit, Pattern, Severity
 from hezou.checks.rules.page import HAN, Page
 from hezou.checks.rules.sources import UNFINISHED
+from hezou.kernel.messages import define
 
 _STARS = re.compile(r"[*＊]+")
 _FORMULA_BEFORE = re.compile(r"[0-9A-Za-z)\]）=+\-/%.]")
@@ -35,9 +36,8 @@ def _stars(page: Page) -> Iterator[Hit]:
 
 CHECKS = (
     Check(
-        id="placeholder.star",
+        says=define("check.placeholder.star", "“{found}” stands where a word should: fill it in."),
         severity=Severity.ERROR,
-        says="“{found}” stands where a word should: fill it in.",
         source=UNFINISHED,
         clause="",
         find=_stars,
@@ -55,9 +55,8 @@ CHECKS = (
         ),
     ),
     Check(
-        id="placeholder.cross",
+        says=define("check.placeholder.cross", "“{found}” stands where a word or figure should: fill it in."),
         severity=Severity.ERROR,
-        says="“{found}” stands where a word or figure should: fill it in.",
         source=UNFINISHED,
         clause="",
         find=Pattern(
@@ -80,9 +79,11 @@ CHECKS = (
         ),
     ),
     Check(
-        id="placeholder.note",
+        says=define(
+            "check.placeholder.note",
+            "“{found}” is a note to yourself or an empty bracket: fill it in or take it out.",
+        ),
         severity=Severity.ERROR,
-        says="“{found}” is a note to yourself or an empty bracket: fill it in or take it out.",
         source=UNFINISHED,
         clause="",
         find=Pattern(_BRACKET, unless=lambda match: not _TO_DO.match(match[1])),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hezou.checks.rules.model import Check, Hit, Pattern, Severity
 from hezou.checks.rules.page import HAN, Page
 from hezou.checks.rules.sources import BURDEN, CONCISE, READING, SENTENCE
+from hezou.kernel.messages import define
 from hezou.kernel.text import count_characters
 
 LONG, VERY_LONG = 80, 120
@@ -72,9 +73,8 @@ def _burdens(page: Page) -> Iterator[Hit]:
 
 CHECKS = (
     Check(
-        id="style.long_sentence",
+        says=define("check.style.long_sentence", "A sentence of {count} characters: could it be two?"),
         severity=Severity.HINT,
-        says="A sentence of {count} characters: could it be two?",
         source=READING,
         clause="",
         find=_sentences,
@@ -82,9 +82,8 @@ CHECKS = (
         good=("要坚持问题导向。要深入一线。" * 10, "一是抓学习，提高认识；二是抓落实，压茬推进；" * 6),
     ),
     Check(
-        id="style.stock_phrase",
+        says=define("check.style.stock_phrase", "“{found}” comes {count} times: say what was done instead."),
         severity=Severity.HINT,
-        says="“{found}” comes {count} times: say what was done instead.",
         source=CONCISE,
         clause="19 (3)",
         find=_stock,
@@ -92,9 +91,8 @@ CHECKS = (
         good=("要进一步提高认识，明确任务，加强协作。",),
     ),
     Check(
-        id="style.repeated_word",
+        says=define("check.style.repeated_word", "“{found}” says a word twice."),
         severity=Severity.HINT,
-        says="“{found}” says a word twice.",
         source=SENTENCE,
         clause="",
         find=_again,
@@ -102,9 +100,8 @@ CHECKS = (
         good=("我们要一步一步推进。", "大家研究研究再定。"),
     ),
     Check(
-        id="style.repeated_particle",
+        says=define("check.style.repeated_particle", "“{found}” stands twice."),
         severity=Severity.WARNING,
-        says="“{found}” stands twice.",
         source=SENTENCE,
         clause="",
         find=Pattern(_PARTICLE, (r"\g<word>",)),
@@ -112,9 +109,11 @@ CHECKS = (
         good=("以服务群众为目的的活动。", "事情不了了之。", "的的确确如此。"),
     ),
     Check(
-        id="style.burden",
+        says=define(
+            "check.style.burden",
+            "“{found}” asks something of others: is it needed, and asked elsewhere already?",
+        ),
         severity=Severity.HINT,
-        says="“{found}” asks something of others: is it needed, and asked elsewhere already?",
         source=BURDEN,
         clause="",
         find=_burdens,

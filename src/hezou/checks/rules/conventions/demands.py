@@ -8,6 +8,7 @@ from hezou.checks.rules.model import Check, Hit, Severity
 from hezou.checks.rules.pack import Pack, Part
 from hezou.checks.rules.page import Page
 from hezou.checks.rules.sources import HOUSE
+from hezou.kernel.messages import define
 from hezou.kernel.text import count_characters
 
 _EXAMPLE = Pack(
@@ -46,9 +47,10 @@ def _at_head(page: Page, pack: Pack, **params: object) -> Hit:
 
 CHECKS = (
     Check(
-        id="conventions.part_missing",
+        says=define(
+            "check.conventions.part_missing", "A piece of this kind has a part “{part}”: none is seen here."
+        ),
         severity=Severity.WARNING,
-        says="A piece of this kind has a part “{part}”: none is seen here.",
         source=HOUSE,
         clause="",
         find=_missing,
@@ -57,9 +59,10 @@ CHECKS = (
         good=("关于停车的反映\n路边停车问题突出，群众反映强烈，建议增设泊位，加强引导。",),
     ),
     Check(
-        id="conventions.too_short",
+        says=define(
+            "check.conventions.too_short", "{count} characters: a piece of this kind has at least {limit}."
+        ),
         severity=Severity.WARNING,
-        says="{count} characters: a piece of this kind has at least {limit}.",
         source=HOUSE,
         clause="",
         find=_short,
@@ -68,9 +71,10 @@ CHECKS = (
         good=("关于停车的反映\n路边停车问题突出，群众反映强烈，建议增设泊位，加强引导。",),
     ),
     Check(
-        id="conventions.too_long",
+        says=define(
+            "check.conventions.too_long", "{count} characters: a piece of this kind has at most {limit}."
+        ),
         severity=Severity.WARNING,
-        says="{count} characters: a piece of this kind has at most {limit}.",
         source=HOUSE,
         clause="",
         find=_long,

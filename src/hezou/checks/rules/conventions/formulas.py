@@ -9,6 +9,7 @@ from hezou.checks.rules.hannumber import small_number
 from hezou.checks.rules.model import Check, Hit, Pattern, Severity
 from hezou.checks.rules.page import HAN, Page
 from hezou.checks.rules.sources import FORMULAS, LAYOUT, PUNCTUATION
+from hezou.kernel.messages import define
 
 _ATTACHMENTS = re.compile("附件[：:]")
 _NEXT_ATTACHMENT = re.compile(r"[0-9]{1,2}[.．]")
@@ -57,9 +58,10 @@ def _recipients(page: Page) -> Iterator[Hit]:
 
 CHECKS = (
     Check(
-        id="conventions.attachment_mark",
+        says=define(
+            "check.conventions.attachment_mark", "The name of an attachment takes no mark at its end."
+        ),
         severity=Severity.WARNING,
-        says="The name of an attachment takes no mark at its end.",
         source=LAYOUT,
         clause="7.3.4",
         find=_named_attachments,
@@ -68,9 +70,8 @@ CHECKS = (
         good=("附件：1.检查方案\n2.任务分工表", "详见附件。"),
     ),
     Check(
-        id="conventions.attachment_number",
+        says=define("check.conventions.attachment_number", "Attachments are counted with Arabic figures."),
         severity=Severity.HINT,
-        says="Attachments are counted with Arabic figures.",
         source=LAYOUT,
         clause="7.3.4",
         find=_counted_attachments,
@@ -79,9 +80,8 @@ CHECKS = (
         good=("附件1：检查方案", "附件一并报送。"),
     ),
     Check(
-        id="conventions.salutation",
+        says=define("check.conventions.salutation", "After an address a colon follows."),
         severity=Severity.WARNING,
-        says="After an address a colon follows.",
         source=PUNCTUATION,
         clause="4.7.3.4",
         find=Pattern(
@@ -93,9 +93,8 @@ CHECKS = (
         good=("尊敬的各位领导、同志们：\n大家好。", "同志们！", "同志们，今天召开会议。"),
     ),
     Check(
-        id="conventions.recipients",
+        says=define("check.conventions.recipients", "After the recipients a colon follows."),
         severity=Severity.WARNING,
-        says="After the recipients a colon follows.",
         source=LAYOUT,
         clause="7.3.2",
         find=_recipients,
@@ -107,9 +106,8 @@ CHECKS = (
         ),
     ),
     Check(
-        id="conventions.closing",
+        says=define("check.conventions.closing", "The closing words end with a full stop."),
         severity=Severity.HINT,
-        says="The closing words end with a full stop.",
         source=FORMULAS,
         clause="",
         find=Pattern(

@@ -11,6 +11,7 @@ from hezou.checks.rules.hannumber import small_number
 from hezou.checks.rules.model import Check, Hit, Severity
 from hezou.checks.rules.page import BEGINS, Page
 from hezou.checks.rules.sources import LAYOUT, ORDER
+from hezou.kernel.messages import define
 
 _N = "[一二三四五六七八九十]{1,3}"
 _CANDIDATE = re.compile(rf"[一二三四五六七八九十第（(0-9](?:(?<=[。；：！？，].)|{BEGINS})")
@@ -137,9 +138,11 @@ def _levels(page: Page) -> Iterator[Hit]:
 
 CHECKS = (
     Check(
-        id="conventions.numbering_run_in",
+        says=define(
+            "check.conventions.numbering_run_in",
+            "“{found}” stands inside a paragraph while its siblings begin theirs.",
+        ),
         severity=Severity.WARNING,
-        says="“{found}” stands inside a paragraph while its siblings begin theirs.",
         source=ORDER,
         clause="",
         find=_run_ins,
@@ -154,9 +157,10 @@ CHECKS = (
         ),
     ),
     Check(
-        id="conventions.numbering_gap",
+        says=define(
+            "check.conventions.numbering_gap", "“{found}” comes where number {expected} was expected."
+        ),
         severity=Severity.WARNING,
-        says="“{found}” comes where number {expected} was expected.",
         source=ORDER,
         clause="",
         find=_gaps,
@@ -173,9 +177,11 @@ CHECKS = (
         ),
     ),
     Check(
-        id="conventions.numbering_level",
+        says=define(
+            "check.conventions.numbering_level",
+            "“{found}” is of a higher level than the items around it: the order is 一、（一）1.（1）.",
+        ),
         severity=Severity.HINT,
-        says="“{found}” is of a higher level than the items around it: the order is 一、（一）1.（1）.",
         source=LAYOUT,
         clause="7.3.3",
         find=_levels,

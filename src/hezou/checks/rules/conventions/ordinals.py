@@ -7,14 +7,14 @@ import re
 from hezou.checks.rules.model import Check, Pattern, Severity
 from hezou.checks.rules.page import BEGINS
 from hezou.checks.rules.sources import PUNCTUATION
+from hezou.kernel.messages import define
 
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 
 CHECKS = (
     Check(
-        id="conventions.ordinal_bracket",
+        says=define("check.conventions.ordinal_bracket", "After a number in brackets no mark follows."),
         severity=Severity.WARNING,
-        says="After a number in brackets no mark follows.",
         source=PUNCTUATION,
         clause="B.3.4",
         find=Pattern(
@@ -31,9 +31,8 @@ CHECKS = (
         good=("（一）总体情况", "见条例第三条（一）、（二）项。"),
     ),
     Check(
-        id="conventions.ordinal_point",
+        says=define("check.conventions.ordinal_point", "After an Arabic number a point follows: “1.”."),
         severity=Severity.HINT,
-        says="After an Arabic number a point follows: “1.”.",
         source=PUNCTUATION,
         clause="B.3.3",
         find=Pattern(
@@ -46,9 +45,8 @@ CHECKS = (
         good=("1.总体情况", "3、4月份持续增长。"),
     ),
     Check(
-        id="conventions.ordinal_han",
+        says=define("check.conventions.ordinal_han", "After a Han number “、” follows."),
         severity=Severity.HINT,
-        says="After a Han number “、” follows.",
         source=PUNCTUATION,
         clause="B.3.2",
         find=Pattern(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hezou.checks.rules.model import Check, Hit, Pattern, Severity
 from hezou.checks.rules.page import HAN, Page
 from hezou.checks.rules.sources import CITING, LAYOUT
+from hezou.kernel.messages import define
 
 _BRACKETS = re.compile(
     rf"(?<=[{HAN}])[\[【(（［〔](?P<year>(?:19|20)[0-9]{{2}})[\]】)）］〕](?=第?[0-9]{{1,5}}号)"
@@ -23,9 +24,11 @@ def _brackets(page: Page) -> Iterator[Hit]:
 
 CHECKS = (
     Check(
-        id="conventions.number_bracket",
+        says=define(
+            "check.conventions.number_bracket",
+            "In a document number the year stands in “〔〕”, not as “{found}”.",
+        ),
         severity=Severity.WARNING,
-        says="In a document number the year stands in “〔〕”, not as “{found}”.",
         source=LAYOUT,
         clause="7.2.5",
         find=_brackets,
@@ -34,9 +37,8 @@ CHECKS = (
         good=("根据国办发〔2012〕1号文件", "（2021）01民初1号", "第三季度（2024）"),
     ),
     Check(
-        id="conventions.number_zero",
+        says=define("check.conventions.number_zero", "A document number has neither 第 nor a 0 before it."),
         severity=Severity.WARNING,
-        says="A document number has neither 第 nor a 0 before it.",
         source=LAYOUT,
         clause="7.2.5",
         find=Pattern(re.compile(r"(?<=[0-9]〕)(?P<slip>第0*|0+)(?=[1-9][0-9]{0,4}号)"), ("",), slip="slip"),
@@ -45,9 +47,10 @@ CHECKS = (
         good=("国办发〔2012〕1号", "国办发〔2012〕10号", "第5号令"),
     ),
     Check(
-        id="conventions.number_year",
+        says=define(
+            "check.conventions.number_year", "In a document number the year has four figures, not “{found}”."
+        ),
         severity=Severity.WARNING,
-        says="In a document number the year has four figures, not “{found}”.",
         source=LAYOUT,
         clause="7.2.5",
         find=Pattern(
@@ -59,9 +62,11 @@ CHECKS = (
         good=("国办发〔2012〕1号",),
     ),
     Check(
-        id="conventions.title_then_number",
+        says=define(
+            "check.conventions.title_then_number",
+            "A document is cited with its title first, then its number in brackets.",
+        ),
         severity=Severity.HINT,
-        says="A document is cited with its title first, then its number in brackets.",
         source=CITING,
         clause="",
         find=Pattern(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from hezou.checks.rules.model import Check, Hit, Severity
 from hezou.checks.rules.page import HAN, Page
 from hezou.checks.rules.sources import PUNCTUATION, REGULATIONS, TITLES
+from hezou.kernel.messages import define
 
 _SORTS = "决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"
 """The fifteen sorts of official documents, article 8 of the regulations."""
@@ -72,9 +73,10 @@ def _asks_in_report(page: Page) -> Iterator[Hit]:
 
 CHECKS = (
     Check(
-        id="conventions.title_end",
+        says=define(
+            "check.conventions.title_end", "A title or heading on a line of its own takes no mark at its end."
+        ),
         severity=Severity.HINT,
-        says="A title or heading on a line of its own takes no mark at its end.",
         source=PUNCTUATION,
         clause="B.4",
         find=_marks_at_end,
@@ -89,9 +91,10 @@ CHECKS = (
         ),
     ),
     Check(
-        id="conventions.title_about_twice",
+        says=define(
+            "check.conventions.title_about_twice", "“关于” stands twice in the title: the first can go."
+        ),
         severity=Severity.HINT,
-        says="“关于” stands twice in the title: the first can go.",
         source=TITLES,
         clause="",
         find=_about_twice,
@@ -100,9 +103,8 @@ CHECKS = (
         good=("转发市局关于做好防汛工作的通知\n各科室：", "关于修改《关于防汛工作的规定》的决定\n第一条"),
     ),
     Check(
-        id="conventions.title_for",
+        says=define("check.conventions.title_for", "“关于对…” in a title: 对 can go."),
         severity=Severity.HINT,
-        says="“关于对…” in a title: 对 can go.",
         source=TITLES,
         clause="",
         find=_title(_FOR, ""),
@@ -111,9 +113,8 @@ CHECKS = (
         good=("关于某项目调整方案的批复\n某局：", "关于对外开放工作的情况\n一、"),
     ),
     Check(
-        id="conventions.title_asking",
+        says=define("check.conventions.title_asking", "The word 请示 asks already: “{found}” can go."),
         severity=Severity.HINT,
-        says="The word 请示 asks already: “{found}” can go.",
         source=TITLES,
         clause="",
         find=_title(_ASKING, ""),
@@ -122,9 +123,8 @@ CHECKS = (
         good=("关于解决防汛经费的请示\n市局：",),
     ),
     Check(
-        id="conventions.title_sending",
+        says=define("check.conventions.title_sending", "A report is sent by itself: “{found}” can go."),
         severity=Severity.HINT,
-        says="A report is sent by itself: “{found}” can go.",
         source=TITLES,
         clause="",
         find=_title(_SENDING, ""),
@@ -133,9 +133,10 @@ CHECKS = (
         good=("关于防汛工作情况的报告\n市局：",),
     ),
     Check(
-        id="conventions.title_two_sorts",
+        says=define(
+            "check.conventions.title_two_sorts", "“{found}” names two sorts of document: choose one."
+        ),
         severity=Severity.WARNING,
-        says="“{found}” names two sorts of document: choose one.",
         source=REGULATIONS,
         clause="8",
         find=_title(_TWO_SORTS),
@@ -143,9 +144,8 @@ CHECKS = (
         good=("关于解决防汛经费的请示\n市局：",),
     ),
     Check(
-        id="conventions.title_no_about",
+        says=define("check.conventions.title_no_about", "The title lacks “关于”."),
         severity=Severity.HINT,
-        says="The title lacks “关于”.",
         source=REGULATIONS,
         clause="9",
         find=_no_about,
@@ -157,9 +157,8 @@ CHECKS = (
         ),
     ),
     Check(
-        id="conventions.asks_in_report",
+        says=define("check.conventions.asks_in_report", "“{found}” asks for a decision: a report does not."),
         severity=Severity.WARNING,
-        says="“{found}” asks for a decision: a report does not.",
         source=REGULATIONS,
         clause="15 (4)",
         find=_asks_in_report,

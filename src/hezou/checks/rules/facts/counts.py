@@ -10,6 +10,7 @@ from hezou.checks.rules.hannumber import small_number
 from hezou.checks.rules.model import Check, Hit, Severity
 from hezou.checks.rules.page import HAN, Page
 from hezou.checks.rules.sources import FACTS
+from hezou.kernel.messages import define
 
 _NOUNS = (
     "任务|工作|措施|要求|意见|建议|原则|问题|重点|做法|环节|关系|体会|特点|行动|工程|机制|举措"
@@ -58,9 +59,8 @@ def _inline(page: Page) -> Iterator[Hit]:
 
 CHECKS = (
     Check(
-        id="facts.items_announced",
+        says=define("check.facts.items_announced", "“{found}” announces {said}, {counted} follow."),
         severity=Severity.WARNING,
-        says="“{found}” announces {said}, {counted} follow.",
         source=FACTS,
         clause="",
         find=_announced,
@@ -71,9 +71,8 @@ CHECKS = (
         good=("下面，我讲两点意见。\n一、提高认识\n二、抓好落实", "第三个方面：一是抓责任；二是抓质量。"),
     ),
     Check(
-        id="facts.items_listed",
+        says=define("check.facts.items_listed", "“{found}” says {said}, {counted} are named before it."),
         severity=Severity.HINT,
-        says="“{found}” says {said}, {counted} are named before it.",
         source=FACTS,
         clause="",
         find=_inline,

@@ -11,6 +11,7 @@ from hezou.checks.rules.hannumber import small_number
 from hezou.checks.rules.model import Check, Hit, Severity
 from hezou.checks.rules.page import Page
 from hezou.checks.rules.sources import FACTS
+from hezou.kernel.messages import define
 
 _FULL_YEAR = "[12](?<![0-9].)[0-9]{3}"
 _DAY = re.compile(r"(?P<month>[0-9](?<![0-9].)[0-9]?)月(?P<day>[0-9]{1,2})[日号]")
@@ -81,9 +82,8 @@ def _lasting(page: Page) -> Iterator[Hit]:
 
 CHECKS = (
     Check(
-        id="facts.no_such_day",
+        says=define("check.facts.no_such_day", "“{found}”: there is no such day."),
         severity=Severity.WARNING,
-        says="“{found}”: there is no such day.",
         source=FACTS,
         clause="",
         find=_no_such_day,
@@ -92,9 +92,8 @@ CHECKS = (
         good=("2024年2月29日召开会议。", "2月29日召开会议。", "历时12月30日不休。"),
     ),
     Check(
-        id="facts.weekday",
+        says=define("check.facts.weekday", "That day was 星期{right}."),
         severity=Severity.WARNING,
-        says="That day was 星期{right}.",
         source=FACTS,
         clause="",
         find=_weekdays,
@@ -103,9 +102,8 @@ CHECKS = (
         good=("定于2024年5月1日（星期三）召开。", "2024年5月5日，星期天，晴。"),
     ),
     Check(
-        id="facts.backwards",
+        says=define("check.facts.backwards", "“{found}” ends the span before it begins."),
         severity=Severity.WARNING,
-        says="“{found}” ends the span before it begins.",
         source=FACTS,
         clause="",
         find=_backwards,
@@ -113,9 +111,8 @@ CHECKS = (
         good=("2024年9月10日至9月20日开展检查。", "2024年11月至2025年3月供暖。", "2021—2025年规划。"),
     ),
     Check(
-        id="facts.lasting",
+        says=define("check.facts.lasting", "From year to year these are {span}, not “{found}”."),
         severity=Severity.HINT,
-        says="From year to year these are {span}, not “{found}”.",
         source=FACTS,
         clause="",
         find=_lasting,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from hezou.checks.rules.model import Check, Hit, Pattern, Severity
 from hezou.checks.rules.page import HAN, Page
 from hezou.checks.rules.sources import FACTS, LOGIC
+from hezou.kernel.messages import define
 
 _SHARES = re.compile(
     r"分别占[^。；，\n0-9]{0,16}(?P<list>[0-9]+(?:\.[0-9]+)?[%％](?:[、和][0-9]+(?:\.[0-9]+)?[%％]){1,11})"
@@ -66,9 +67,8 @@ def _one_by_one(page: Page) -> Iterator[Hit]:
 
 CHECKS = (
     Check(
-        id="facts.shares_exceed",
+        says=define("check.facts.shares_exceed", "The shares make {total}, not 100."),
         severity=Severity.WARNING,
-        says="The shares make {total}, not 100.",
         source=FACTS,
         clause="",
         find=_over,
@@ -81,9 +81,8 @@ CHECKS = (
         ),
     ),
     Check(
-        id="facts.rate_exceeds",
+        says=define("check.facts.rate_exceeds", "“{found}”: this rate cannot be over 100 per cent."),
         severity=Severity.WARNING,
-        says="“{found}”: this rate cannot be over 100 per cent.",
         source=FACTS,
         clause="",
         find=_rates,
@@ -92,9 +91,8 @@ CHECKS = (
         good=("群众满意率达98%。", "任务完成率达108%。"),
     ),
     Check(
-        id="facts.one_by_one",
+        says=define("check.facts.one_by_one", "{values} values behind 分别, {names} things before it."),
         severity=Severity.WARNING,
-        says="{values} values behind 分别, {names} things before it.",
         source=FACTS,
         clause="",
         find=_one_by_one,
@@ -107,9 +105,11 @@ CHECKS = (
         ),
     ),
     Check(
-        id="facts.fewer_times",
+        says=define(
+            "check.facts.fewer_times",
+            "“{found}”: nothing grows less by whole times; give a share or a percentage.",
+        ),
         severity=Severity.WARNING,
-        says="“{found}”: nothing grows less by whole times; give a share or a percentage.",
         source=LOGIC,
         clause="",
         find=Pattern(

@@ -11,6 +11,7 @@ from hezou.checks.rules.facts.amounts import Amount, amounts, plain
 from hezou.checks.rules.model import Check, Hit, Severity
 from hezou.checks.rules.page import Page
 from hezou.checks.rules.sources import FACTS
+from hezou.kernel.messages import define
 
 _OF_WHICH = re.compile("其中")
 _BEFORE = 120
@@ -67,9 +68,10 @@ def _too_large(wholes: list[Amount], parts: list[Amount]) -> Iterator[Hit]:
 
 CHECKS = (
     Check(
-        id="facts.parts_exceed_whole",
+        says=define(
+            "check.facts.parts_exceed_whole", "The parts make {parts}{unit}, the whole is {whole}{unit}."
+        ),
         severity=Severity.WARNING,
-        says="The parts make {parts}{unit}, the whole is {whole}{unit}.",
         source=FACTS,
         clause="",
         find=_parts,

@@ -9,6 +9,7 @@ from hezou.checks.rules.facts.amounts import Amount, amounts
 from hezou.checks.rules.model import Check, Hit, Severity
 from hezou.checks.rules.page import HAN, Page
 from hezou.checks.rules.sources import FACTS
+from hezou.kernel.messages import define
 
 _LABEL = re.compile(
     rf"(?:(?<=[，。；：\n（、 \u3000])|(?<![\s\S]))(?P<label>[{HAN}“”]{{4,16}}?)"
@@ -60,9 +61,8 @@ def _slipped(one: str, other: str) -> bool:
 
 CHECKS = (
     Check(
-        id="facts.two_scales",
+        says=define("check.facts.two_scales", "“{found}” here, “{before}” before, for the same thing."),
         severity=Severity.WARNING,
-        says="“{found}” here, “{before}” before, for the same thing.",
         source=FACTS,
         clause="",
         find=_scales,
@@ -70,9 +70,8 @@ CHECKS = (
         good=("全区财政收入达35.6亿元，镇级财政收入达35.6万元。", "每户补助3万元，每户补助3元。"),
     ),
     Check(
-        id="facts.two_values",
+        says=define("check.facts.two_values", "“{found}” here, “{before}” before, for the same thing."),
         severity=Severity.HINT,
-        says="“{found}” here, “{before}” before, for the same thing.",
         source=FACTS,
         clause="",
         find=_slips,

@@ -10,6 +10,7 @@ from hezou.checks.rules.hannumber import small_number
 from hezou.checks.rules.model import Check, Hit, Pattern, Severity
 from hezou.checks.rules.page import Page
 from hezou.checks.rules.sources import LOGIC, NUMERALS
+from hezou.kernel.messages import define
 
 _COUNTED = "元|人次|人|个|名|家|户|吨|亩|天|年|岁|次|件|公里"
 _AMOUNT = (
@@ -81,9 +82,8 @@ def _fixed(page: Page) -> Iterator[Hit]:
 
 CHECKS = (
     Check(
-        id="numerals.vague_twice",
+        says=define("check.numerals.vague_twice", "“{found}” is made vague twice: one word is enough."),
         severity=Severity.WARNING,
-        says="“{found}” is made vague twice: one word is enough.",
         source=LOGIC,
         clause="",
         find=_vague,
@@ -95,9 +95,11 @@ CHECKS = (
         good=("到场群众近百人。", "完成80%以上。", "约有三成。", "超过5.7亿人次。"),
     ),
     Check(
-        id="numerals.approximate",
+        says=define(
+            "check.numerals.approximate",
+            "“{found}” means about so many: no “、” between the figures, and Han numerals.",
+        ),
         severity=Severity.HINT,
-        says="“{found}” means about so many: no “、” between the figures, and Han numerals.",
         source=NUMERALS,
         clause="4.2.2",
         find=_neighbours,
@@ -106,9 +108,8 @@ CHECKS = (
         good=("用了三五天。", "二、三年级学生参加。", "第三、四个季度。", "一、二、三年"),
     ),
     Check(
-        id="numerals.several",
+        says=define("check.numerals.several", "With 几 the whole number is written in Han numerals."),
         severity=Severity.HINT,
-        says="With 几 the whole number is written in Han numerals.",
         source=NUMERALS,
         clause="4.2.2",
         find=_several,
@@ -117,9 +118,10 @@ CHECKS = (
         good=("来了十几个人。",),
     ),
     Check(
-        id="numerals.mixed_scale",
+        says=define(
+            "check.numerals.mixed_scale", "“{found}” mixes two forms: Arabic figures go with 万 and 亿 only."
+        ),
         severity=Severity.WARNING,
-        says="“{found}” mixes two forms: Arabic figures go with 万 and 亿 only.",
         source=NUMERALS,
         clause="5.3",
         find=_scaled,
@@ -128,9 +130,8 @@ CHECKS = (
         good=("装机5千瓦，长5千米。", "新增企业5000多户。", "投资3亿元。", "下降3百分点。"),
     ),
     Check(
-        id="numerals.leading_zero",
+        says=define("check.numerals.leading_zero", "“{found}” lacks the 0 before the point."),
         severity=Severity.WARNING,
-        says="“{found}” lacks the 0 before the point.",
         source=NUMERALS,
         clause="5.1.2",
         find=Pattern(re.compile(r"(?<![0-9A-Za-z.．、])\.[0-9]{1,4}(?=[%％万亿元个‰])"), (r"0\g<0>",)),
@@ -139,9 +140,8 @@ CHECKS = (
         good=("增长0.5%。", "1.5万元"),
     ),
     Check(
-        id="numerals.full_width",
+        says=define("check.numerals.full_width", "“{found}”: Arabic figures are half a character wide."),
         severity=Severity.HINT,
-        says="“{found}”: Arabic figures are half a character wide.",
         source=NUMERALS,
         clause="5.1.7",
         find=_full_width,
@@ -150,9 +150,10 @@ CHECKS = (
         good=("2024年完成35项。",),
     ),
     Check(
-        id="numerals.fixed_word",
+        says=define(
+            "check.numerals.fixed_word", "“{found}” is a fixed word: it is written with Han numerals."
+        ),
         severity=Severity.WARNING,
-        says="“{found}” is a fixed word: it is written with Han numerals.",
         source=NUMERALS,
         clause="4.2.3",
         find=_fixed,

@@ -9,6 +9,7 @@ from hezou.checks.rules.hannumber import small_number
 from hezou.checks.rules.model import Check, Hit, Pattern, Severity
 from hezou.checks.rules.page import Page
 from hezou.checks.rules.sources import DATES, LAYOUT, NUMERALS, PUNCTUATION
+from hezou.kernel.messages import define
 
 _SHORT_YEAR = re.compile(
     r"(?P<year>[0-9](?<![0-9０-９A-Za-z.第近约~～—-].)[0-9])年(?=(?:1[0-2]|0?[1-9])月|[底初末](?![0-9])|以来)"
@@ -48,9 +49,8 @@ def _by_points(page: Page) -> Iterator[Hit]:
 
 CHECKS = (
     Check(
-        id="numerals.short_year",
+        says=define("check.numerals.short_year", "A year is written with four figures, not “{found}”."),
         severity=Severity.WARNING,
-        says="A year is written with four figures, not “{found}”.",
         source=NUMERALS,
         clause="5.1.4",
         find=_short_years,
@@ -59,9 +59,8 @@ CHECKS = (
         good=("2023年5月建成。", "近20年以来稳步增长。", "历时20年，终于建成。"),
     ),
     Check(
-        id="numerals.day_hao",
+        says=define("check.numerals.day_hao", "In writing the day is 日, not 号."),
         severity=Severity.WARNING,
-        says="In writing the day is 日, not 号.",
         source=DATES,
         clause="",
         find=Pattern(
@@ -76,9 +75,10 @@ CHECKS = (
         good=("3月5日召开会议。", "去年12月1号楼封顶。", "国发〔2024〕5号"),
     ),
     Check(
-        id="numerals.date_mixed",
+        says=define(
+            "check.numerals.date_mixed", "One date in two forms: “{found}” follows a year in Arabic figures."
+        ),
         severity=Severity.WARNING,
-        says="One date in two forms: “{found}” follows a year in Arabic figures.",
         source=NUMERALS,
         clause="4.3",
         find=_mixed,
@@ -87,9 +87,8 @@ CHECKS = (
         good=("2024年5月3日召开会议。", "二〇二四年五月三日", "2024年一季度增长。"),
     ),
     Check(
-        id="numerals.date_points",
+        says=define("check.numerals.date_points", "“{found}”: write the date with 年、月、日."),
         severity=Severity.HINT,
-        says="“{found}”: write the date with 年、月、日.",
         source=PUNCTUATION,
         clause="A.4.2",
         find=_by_points,
@@ -98,9 +97,8 @@ CHECKS = (
         good=("2024年5月1日召开会议。", "定于2024-05-01。", "版本2024.5.1.3"),
     ),
     Check(
-        id="numerals.date_zero",
+        says=define("check.numerals.date_zero", "Month and day take no 0 before them."),
         severity=Severity.HINT,
-        says="Month and day take no 0 before them.",
         source=LAYOUT,
         clause="7.3.5.4",
         find=Pattern(re.compile("0(?:(?<=年0)(?=[1-9]月)|(?<=月0)(?=[1-9]日))"), ("",)),

@@ -6,6 +6,7 @@ import re
 
 from hezou.checks.rules.model import Check, Pattern, Severity
 from hezou.checks.rules.sources import NUMERALS, PUNCTUATION
+from hezou.kernel.messages import define
 
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _FIRST = r"[0-9](?<![A-Za-z0-9.\-/—～~].)[0-9]*(?:\.[0-9]+)?"
@@ -14,9 +15,8 @@ _FROM = rf"(?P<low>{_FIRST})(?P<link>[～~—–-])(?P<high>{_NUMBER})"
 
 CHECKS = (
     Check(
-        id="numerals.range_percent",
+        says=define("check.numerals.range_percent", "In “{found}” the first figure lacks its per cent sign."),
         severity=Severity.WARNING,
-        says="In “{found}” the first figure lacks its per cent sign.",
         source=NUMERALS,
         clause="5.1.3",
         find=Pattern(re.compile(rf"{_FROM}(?P<sign>[%％‰])"), (r"\g<low>\g<sign>～\g<high>\g<sign>",)),
@@ -25,9 +25,11 @@ CHECKS = (
         good=("合格率为63%～68%。", "2023—2024年增长5%。"),
     ),
     Check(
-        id="numerals.range_scale",
+        says=define(
+            "check.numerals.range_scale",
+            "“{found}” can be read in two ways: repeat 万 or 亿 after the first figure.",
+        ),
         severity=Severity.WARNING,
-        says="“{found}” can be read in two ways: repeat 万 or 亿 after the first figure.",
         source=NUMERALS,
         clause="5.1.3",
         find=Pattern(
@@ -39,9 +41,8 @@ CHECKS = (
         good=("投资3亿～5亿。", "补贴13万元～17万元。", "每户补贴500～800元。"),
     ),
     Check(
-        id="numerals.range_years",
+        says=define("check.numerals.range_years", "Between years stands “—”, not “{found}”."),
         severity=Severity.HINT,
-        says="Between years stands “—”, not “{found}”.",
         source=PUNCTUATION,
         clause="4.13.3.2",
         find=Pattern(
@@ -56,9 +57,8 @@ CHECKS = (
         good=("2021—2025年，全区共建成三个项目。", "编号为2021-2025。"),
     ),
     Check(
-        id="numerals.range_hyphen",
+        says=define("check.numerals.range_hyphen", "Between two values stands “～”, not a hyphen."),
         severity=Severity.HINT,
-        says="Between two values stands “～”, not a hyphen.",
         source=PUNCTUATION,
         clause="4.13.3.3",
         find=Pattern(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hezou.checks.rules.model import Check, Hit, Pattern, Severity
 from hezou.checks.rules.page import Page
 from hezou.checks.rules.sources import METROLOGY_LAW, UNIFORM
+from hezou.kernel.messages import define
 
 _FORMS = {
     "千米": "km", "公里": "km", "km": "km", "KM": "km",
@@ -34,9 +35,10 @@ def _second_forms(page: Page) -> Iterator[Hit]:
 
 CHECKS = (
     Check(
-        id="numerals.unit_forms",
+        says=define(
+            "check.numerals.unit_forms", "“{found}” here, “{used}” before: one form of a unit in one text."
+        ),
         severity=Severity.HINT,
-        says="“{found}” here, “{used}” before: one form of a unit in one text.",
         source=UNIFORM,
         clause="",
         find=_second_forms,
@@ -44,9 +46,8 @@ CHECKS = (
         good=("全长12公里，其中隧道3公里。", "全长12千米，重3千克。", "时速80km/h，全长12公里。"),
     ),
     Check(
-        id="numerals.legal_unit",
+        says=define("check.numerals.legal_unit", "“{found}” is no legal unit of measurement."),
         severity=Severity.HINT,
-        says="“{found}” is no legal unit of measurement.",
         source=METROLOGY_LAW,
         clause="3",
         find=Pattern(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hezou.checks.rules.model import Check, Hit, Pattern, Severity
 from hezou.checks.rules.page import HAN, Page
 from hezou.checks.rules.sources import PUNCTUATION
+from hezou.kernel.messages import define
 
 _BESIDE = f"[{HAN}，。；：！？”》）]"
 
@@ -29,9 +30,8 @@ def _ellipses(page: Page) -> Iterator[Hit]:
 
 CHECKS = (
     Check(
-        id="punctuation.ellipsis",
+        says=define("check.punctuation.ellipsis", "An ellipsis is written “……”, not “{found}”."),
         severity=Severity.WARNING,
-        says="An ellipsis is written “……”, not “{found}”.",
         source=PUNCTUATION,
         clause="4.11.2",
         find=_ellipses,
@@ -44,9 +44,8 @@ CHECKS = (
         good=("环境整洁……群众都说好。", "…………", "目录\n一、总体情况..........3", "文件名为a...b。"),
     ),
     Check(
-        id="punctuation.ellipsis_etc",
+        says=define("check.punctuation.ellipsis_etc", "“……” and “等” say the same: keep one."),
         severity=Severity.WARNING,
-        says="“……” and “等” say the same: keep one.",
         source=PUNCTUATION,
         clause="A.9.2",
         find=Pattern(
@@ -57,9 +56,8 @@ CHECKS = (
         good=("慰问了老党员、困难群众等。", "春天来了……等待花开。"),
     ),
     Check(
-        id="punctuation.dash",
+        says=define("check.punctuation.dash", "A dash is written “——”, not “{found}”."),
         severity=Severity.WARNING,
-        says="A dash is written “——”, not “{found}”.",
         source=PUNCTUATION,
         clause="4.10.2",
         find=Pattern(re.compile(rf"(?<={_BESIDE})(?:[-－]{{2,6}}|[-－—]{{3,6}})(?=[{HAN}“《])"), ("——",)),
@@ -68,9 +66,10 @@ CHECKS = (
         good=("今天——农历立春，大家都来了。", "北京—上海高速铁路", "编号为A--1。"),
     ),
     Check(
-        id="punctuation.ended_twice",
+        says=define(
+            "check.punctuation.ended_twice", "The sentence ends inside and again outside: one mark is enough."
+        ),
         severity=Severity.WARNING,
-        says="The sentence ends inside and again outside: one mark is enough.",
         source=PUNCTUATION,
         clause="B.2.1–B.2.2",
         find=Pattern(

@@ -9,6 +9,7 @@ from itertools import pairwise
 from hezou.checks.rules.model import Check, Hit, Pattern, Severity
 from hezou.checks.rules.page import HAN, Page
 from hezou.checks.rules.sources import PUNCTUATION
+from hezou.kernel.messages import define
 
 _NOT_ETC = "级待候额同价值于高离距速效压温比"
 """After these 等 begins a word of its own (等级, 等待)."""
@@ -38,9 +39,10 @@ def _colons(page: Page) -> Iterator[Hit]:
 
 CHECKS = (
     Check(
-        id="punctuation.between_quoted",
+        says=define(
+            "check.punctuation.between_quoted", "Between quoted or titled items “、” is usually left out."
+        ),
         severity=Severity.HINT,
-        says="Between quoted or titled items “、” is usually left out.",
         source=PUNCTUATION,
         clause="4.5.3.5",
         find=Pattern(re.compile("、(?=[“《〈])(?:(?<=”、)(?=“)|(?<=》、)(?=《)|(?<=〉、)(?=〈))"), ("",)),
@@ -53,9 +55,8 @@ CHECKS = (
         ),
     ),
     Check(
-        id="punctuation.before_etc",
+        says=define("check.punctuation.before_etc", "No mark stands between a list with “、” and “等”."),
         severity=Severity.WARNING,
-        says="No mark stands between a list with “、” and “等”.",
         source=PUNCTUATION,
         clause="B.1.2",
         find=Pattern(re.compile(f"、(?=等(?![{_NOT_ETC}]))(?<=[{HAN}”》）]、)"), ("",)),
@@ -64,9 +65,10 @@ CHECKS = (
         good=("开展防汛、防火等工作。", "按类别、等级分别管理。", "包括办什么，谁来办，何时办，等等。"),
     ),
     Check(
-        id="punctuation.stop_in_item",
+        says=define(
+            "check.punctuation.stop_in_item", "An item that holds a full stop does not end with “；”."
+        ),
         severity=Severity.WARNING,
-        says="An item that holds a full stop does not end with “；”.",
         source=PUNCTUATION,
         clause="A.5",
         find=Pattern(
@@ -84,9 +86,10 @@ CHECKS = (
         good=("一是抓责任，各科室层层落实；\n二是抓质量，逐字核对。",),
     ),
     Check(
-        id="punctuation.colon_twice",
+        says=define(
+            "check.punctuation.colon_twice", "A second colon in one sentence: usually one is enough."
+        ),
         severity=Severity.HINT,
-        says="A second colon in one sentence: usually one is enough.",
         source=PUNCTUATION,
         clause="4.7.3.5",
         find=_colons,
@@ -100,9 +103,8 @@ CHECKS = (
         ),
     ),
     Check(
-        id="punctuation.after_ordinal",
+        says=define("check.punctuation.after_ordinal", "After “{found}” a comma follows, not “、”."),
         severity=Severity.HINT,
-        says="After “{found}” a comma follows, not “、”.",
         source=PUNCTUATION,
         clause="B.3.1",
         find=Pattern(
@@ -123,9 +125,11 @@ CHECKS = (
         good=("第一，抓责任。第二，抓质量。", "第一、二产业增长。", "第一、第二产业增长。"),
     ),
     Check(
-        id="punctuation.titled_thing",
+        says=define(
+            "check.punctuation.titled_thing",
+            "“{found}” is no work with a title: title marks are not used for it.",
+        ),
         severity=Severity.HINT,
-        says="“{found}” is no work with a title: title marks are not used for it.",
         source=PUNCTUATION,
         clause="A.13.1",
         find=Pattern(
@@ -139,9 +143,8 @@ CHECKS = (
         good=("当场发放营业执照三份。", "《居住证管理办法》已经施行。"),
     ),
     Check(
-        id="punctuation.no_end",
+        says=define("check.punctuation.no_end", "The last sentence of the paragraph has no full stop."),
         severity=Severity.WARNING,
-        says="The last sentence of the paragraph has no full stop.",
         source=PUNCTUATION,
         clause="4.1.3.1",
         find=Pattern(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hezou.checks.rules.model import Check, Hit, Pattern, Severity
 from hezou.checks.rules.page import HAN, Page
 from hezou.checks.rules.sources import PUNCTUATION, SENTENCE
+from hezou.kernel.messages import define
 
 _RUN = re.compile("[，。、；：？！][，。、；：？！]+")
 _ASKING = set("？！")
@@ -44,9 +45,8 @@ def _cuts(page: Page) -> Iterator[Hit]:
 
 CHECKS = (
     Check(
-        id="punctuation.double",
+        says=define("check.punctuation.double", "“{found}”: one mark is enough."),
         severity=Severity.WARNING,
-        says="“{found}”: one mark is enough.",
         source=PUNCTUATION,
         clause="4.1–4.7",
         find=_runs,
@@ -59,9 +59,8 @@ CHECKS = (
         good=("他说：“办好了。”大家都很高兴。", "这是真的吗？！", "春天来了……大地回暖！！！"),
     ),
     Check(
-        id="punctuation.cut",
+        says=define("check.punctuation.cut", "The full stop seems to cut a sentence in two."),
         severity=Severity.WARNING,
-        says="The full stop seems to cut a sentence in two.",
         source=SENTENCE,
         clause="",
         find=_cuts,
@@ -78,9 +77,8 @@ CHECKS = (
         ),
     ),
     Check(
-        id="punctuation.line_start",
+        says=define("check.punctuation.line_start", "A line may not begin with “{found}”."),
         severity=Severity.WARNING,
-        says="A line may not begin with “{found}”.",
         source=PUNCTUATION,
         clause="5.1.1–5.1.3",
         find=Pattern(
@@ -91,9 +89,11 @@ CHECKS = (
         good=("（一）总体情况", "……（略）", "“四个意识”不断增强。"),
     ),
     Check(
-        id="punctuation.open_end",
+        says=define(
+            "check.punctuation.open_end",
+            "The paragraph ends with “{found}”: something is missing, or the mark is wrong.",
+        ),
         severity=Severity.WARNING,
-        says="The paragraph ends with “{found}”: something is missing, or the mark is wrong.",
         source=PUNCTUATION,
         clause="4.4–4.5",
         find=Pattern(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from hezou.checks.rules.model import Check, Hit, Pattern, Severity
 from hezou.checks.rules.page import Page
 from hezou.checks.rules.sources import PUNCTUATION, UNFINISHED
+from hezou.kernel.messages import define
 
 CLOSES = dict(zip("（(“‘《〈【〔「『［[", "）)”’》〉】〕」』］]", strict=True))
 _SAME = {"(": "（", ")": "）", "[": "［", "]": "］"}
@@ -122,9 +123,8 @@ class Nested:
 
 CHECKS = (
     Check(
-        id="punctuation.unbalanced",
+        says=define("check.punctuation.unbalanced", "“{found}” has no other half."),
         severity=Severity.WARNING,
-        says="“{found}” has no other half.",
         source=PUNCTUATION,
         clause="5.1.3",
         find=_unbalanced,
@@ -144,9 +144,8 @@ CHECKS = (
         ),
     ),
     Check(
-        id="punctuation.empty_pair",
+        says=define("check.punctuation.empty_pair", "“{found}”: nothing stands inside."),
         severity=Severity.WARNING,
-        says="“{found}”: nothing stands inside.",
         source=UNFINISHED,
         clause="",
         find=Pattern(_EMPTY),
@@ -155,9 +154,10 @@ CHECKS = (
         good=("认真实施《条例》，成效明显（见附件）。",),
     ),
     Check(
-        id="punctuation.nested_quotes",
+        says=define(
+            "check.punctuation.nested_quotes", "Inside quotation marks the inner ones are single: ‘ ’."
+        ),
         severity=Severity.WARNING,
-        says="Inside quotation marks the inner ones are single: ‘ ’.",
         source=PUNCTUATION,
         clause="4.8.3.4",
         find=Nested("“"),
@@ -166,9 +166,10 @@ CHECKS = (
         good=("他说：“要打好‘组合拳’，不能等。”", "打好“组合拳”“合奏曲”。"),
     ),
     Check(
-        id="punctuation.nested_titles",
+        says=define(
+            "check.punctuation.nested_titles", "Inside title marks the inner ones are single: 〈 〉."
+        ),
         severity=Severity.WARNING,
-        says="Inside title marks the inner ones are single: 〈 〉.",
         source=PUNCTUATION,
         clause="4.15.3.5",
         find=Nested("《"),
@@ -181,9 +182,11 @@ CHECKS = (
         ),
     ),
     Check(
-        id="punctuation.nested_brackets",
+        says=define(
+            "check.punctuation.nested_brackets",
+            "Brackets inside brackets of the same form: use another form or another sentence.",
+        ),
         severity=Severity.HINT,
-        says="Brackets inside brackets of the same form: use another form or another sentence.",
         source=PUNCTUATION,
         clause="4.9.3.6",
         find=Nested("（", repair=False),

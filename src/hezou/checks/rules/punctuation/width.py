@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hezou.checks.rules.model import Check, Hit, Severity
 from hezou.checks.rules.page import HAN, Page
 from hezou.checks.rules.sources import PUNCTUATION
+from hezou.kernel.messages import define
 
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。", "(": "（", ")": "）"}
 _POINT = re.compile("[,;:?!.]")
@@ -72,9 +73,8 @@ def _quotes(page: Page) -> Iterator[Hit]:
 
 CHECKS = (
     Check(
-        id="punctuation.half_width",
+        says=define("check.punctuation.half_width", "“{found}” is a half-width mark in Chinese text."),
         severity=Severity.WARNING,
-        says="“{found}” is a half-width mark in Chinese text.",
         source=PUNCTUATION,
         clause="5.1.1–5.1.3",
         find=_half_width,

@@ -6,6 +6,7 @@ import re
 
 from hezou.checks.rules.model import Check, Pattern, Severity
 from hezou.checks.rules.sources import WORK_SECRETS
+from hezou.kernel.messages import define
 
 _WORDS = (
     "工作秘密|内部资料|内部文件|内部材料|内部使用|内部传阅|仅供内部(?:参考|使用)"
@@ -20,9 +21,10 @@ _MARK = re.compile(
 
 CHECKS = (
     Check(
-        id="secrecy.internal_mark",
+        says=define(
+            "check.secrecy.internal_mark", "“{found}” marks an internal paper: it goes nowhere outside."
+        ),
         severity=Severity.WARNING,
-        says="“{found}” marks an internal paper: it goes nowhere outside.",
         source=WORK_SECRETS,
         clause="64",
         find=Pattern(_MARK, slip="slip", confidence=1.0),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hezou.checks.rules.model import Check, Finding, Hit, Severity, finding
 from hezou.checks.rules.page import Page
 from hezou.checks.rules.sources import SECRETS_LAW
+from hezou.kernel.messages import define
 
 HEADER_LINES = 6
 """Lines at the head of a document in which a mark may stand beside other things."""
@@ -44,9 +45,8 @@ def _marks(page: Page) -> Iterator[Hit]:
 
 
 MARK = Check(
-    id="secrecy.mark",
+    says=define("check.secrecy.mark", "“{found}” is a mark of secrecy: such a text may not be entered here."),
     severity=Severity.ERROR,
-    says="“{found}” is a mark of secrecy: such a text may not be entered here.",
     source=SECRETS_LAW,
     clause="22",
     find=_marks,

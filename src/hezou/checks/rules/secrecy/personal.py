@@ -9,6 +9,7 @@ from hezou.checks.rules.model import Check, Hit, Severity
 from hezou.checks.rules.page import HAN, Page
 from hezou.checks.rules.secrecy.digits import is_credit_code, is_identity_number, passes_luhn
 from hezou.checks.rules.sources import FACTS, MINORS_LAW, PERSONAL_DATA
+from hezou.kernel.messages import define
 
 _IDENTITY = re.compile(r"[1-9](?<![0-9A-Za-z].)[0-9]{16}[0-9Xx](?![0-9A-Za-z])")
 _MOBILE = re.compile(
@@ -99,9 +100,8 @@ def _named(match: re.Match[str]) -> Hit:
 
 CHECKS = (
     Check(
-        id="secrecy.identity_number",
+        says=define("check.secrecy.identity_number", "“{found}” is an identity number: mask it."),
         severity=Severity.ERROR,
-        says="“{found}” is an identity number: mask it.",
         source=PERSONAL_DATA,
         clause="25",
         find=_identity,
@@ -109,9 +109,8 @@ CHECKS = (
         good=("身份证号110105********002X已登记。", "流水号110105194912310021。", "编号A11010519491231002X"),
     ),
     Check(
-        id="secrecy.mobile_number",
+        says=define("check.secrecy.mobile_number", "“{found}” is a mobile number: may it be known?"),
         severity=Severity.WARNING,
-        says="“{found}” is a mobile number: may it be known?",
         source=PERSONAL_DATA,
         clause="25",
         find=_mobile,
@@ -120,9 +119,8 @@ CHECKS = (
         good=("居民反映其号码138****8000被冒用。", "流水号20240513800138000。"),
     ),
     Check(
-        id="secrecy.bank_card",
+        says=define("check.secrecy.bank_card", "“{found}” is a bank card number: mask it."),
         severity=Severity.WARNING,
-        says="“{found}” is a bank card number: mask it.",
         source=PERSONAL_DATA,
         clause="28",
         find=_cards,
@@ -131,9 +129,10 @@ CHECKS = (
         good=("款项转入6222***********0128账户。", "流水号6222021234567890123。"),
     ),
     Check(
-        id="secrecy.credit_code",
+        says=define(
+            "check.secrecy.credit_code", "“{found}” is no credit code: its check digit does not fit."
+        ),
         severity=Severity.WARNING,
-        says="“{found}” is no credit code: its check digit does not fit.",
         source=FACTS,
         clause="",
         find=_codes,
@@ -142,9 +141,8 @@ CHECKS = (
         good=("统一社会信用代码：91350100M000100Y43。",),
     ),
     Check(
-        id="secrecy.licence_plate",
+        says=define("check.secrecy.licence_plate", "“{found}” is a licence plate: mask it."),
         severity=Severity.WARNING,
-        says="“{found}” is a licence plate: mask it.",
         source=PERSONAL_DATA,
         clause="25",
         find=_plates,
@@ -152,9 +150,8 @@ CHECKS = (
         good=("车辆苏A***45违法停放。", "通过云ABCDEF平台办理。"),
     ),
     Check(
-        id="secrecy.home_address",
+        says=define("check.secrecy.home_address", "“{found}” leads to somebody's door: leave it out."),
         severity=Severity.WARNING,
-        says="“{found}” leads to somebody's door: leave it out.",
         source=PERSONAL_DATA,
         clause="25",
         find=_doors,
@@ -163,9 +160,8 @@ CHECKS = (
         good=("家住幸福小区。", "拆除幸福小区3栋违建。", "政务大厅位于建设路1号。"),
     ),
     Check(
-        id="secrecy.minor",
+        says=define("check.secrecy.minor", "“{found}” is a minor: do not name."),
         severity=Severity.WARNING,
-        says="“{found}” is a minor: do not name.",
         source=MINORS_LAW,
         clause="49, 103",
         find=_children,
@@ -174,9 +170,8 @@ CHECKS = (
         good=("走失儿童张某（男，9岁）已找到。", "志愿者李刚（男，45岁）参加救援。"),
     ),
     Check(
-        id="secrecy.victim",
+        says=define("check.secrecy.victim", "“{found}” is a victim: do not name."),
         severity=Severity.WARNING,
-        says="“{found}” is a victim: do not name.",
         source=PERSONAL_DATA,
         clause="25",
         find=_victims,
