@@ -1,0 +1,159 @@
+"""The main job, end to end, in a browser, from an empty agency: the product's first promise."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from hezou.ops.cli import main
+from tests.journeys.agency import BUREAU, STATION, Journey, Plan, Visitor, Walker, founded, picture, piece_of
+
+DRAFT = """关于推行窗口帮办服务的做法
+今年以来，窗口管理科聚焦群众办事中的难点，推行窗口帮办服务，取得初步成效。
+一是明确帮办事项。梳理高频事项12项，编成一张清单，在大厅公开。
+二是优化办理流程。材料由窗口代为整理，群众平均少跑*次。三是建立回访机制。问题当天转办。
+进一步提升工作人员的积极性。主动性。"""
+CLEAN = """关于推行窗口帮办服务的做法
+今年以来，窗口管理科聚焦群众办事中的难点，推行窗口帮办服务，取得初步成效。
+一是明确帮办事项。梳理高频事项12项，编成一张清单，在大厅公开。
+二是优化办理流程。材料由窗口代为整理，群众平均少跑两次。
+三是建立回访机制。问题当天转办，进一步提升工作人员的积极性、主动性。"""
+EDITS = {
+    "文字性修改": CLEAN.replace("群众办事中的难点", "群众办事中的堵点"),
+    "实质性修改": CLEAN.replace("梳理高频事项12项", "梳理高频事项15项"),
+}
+TITLE = "关于推行窗口帮办服务的做法"
+
+
+@pytest.fixture
+def journey(visitor: Visitor, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> Journey:
+    """An agency made by the command and filled through the administrator's pages."""
+    plan: Plan = request.param
+    name = ["--code", "lake", "--name", "某区公共服务局", "--short", "某局", "--pack", plan.pack]
+    assert main(["agency", "new", *name]) == 0
+    accounts = founded(capsys.readouterr().out)
+    walk = Journey(visitor, plan)
+    administrator = next(account for account in accounts if "admin" in account)
+    walk.build(walk.enter(administrator, accounts[administrator]))
+    return walk
+
+
+def paste(writer: Walker, plan: Plan) -> None:
+    """Paste, see what is wrong within two seconds, be refused with the text kept, mend it."""
+    page = writer.page
+    writer.press("写稿")
+    began = time.monotonic()
+    writer.types(DRAFT)
+    expect(page.locator("#findings li")).not_to_have_count(0, timeout=2000)
+    assert time.monotonic() - began < 2
+    writer.sees("必改")
+    picture(writer, "writing")
+    page.get_by_label("可公开", exact=True).check()
+    page.get_by_label("不予公开", exact=True).check()
+    page.locator("select[name=kind]").select_option(label=plan.kind)
+    writer.press("送审")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.locator("textarea[name=text]")).to_have_value(DRAFT)
+    writer.types(CLEAN)
+
+
+def name_stand_in(journey: Journey) -> None:
+    """A unit of one person: its head is the author, so somebody else was to be named first (R2)."""
+    unit, role, person = journey.plan.stand_in
+    administrator = journey.administrator
+    administrator.go("信息员队伍")
+    administrator.press(f"修改“{unit}”")
+    form = administrator.page.locator("form[action$='/cross-reviewers']")
+    form.locator("select[name$=role]").select_option(label=role)
+    choice = form.locator("select[name$=person] option", has_text=person)
+    form.locator("select[name$=person]").select_option(value=choice.get_attribute("value"))
+    form.get_by_role("button").click()
+    administrator.sees(person)
+
+
+def hand_in(journey: Journey) -> str:
+    """送审; where the unit's head is the author, refused until a cross reviewer is named."""
+    writer = journey.walkers[journey.plan.writer]
+    writer.press("送审")
+    if journey.plan.stand_in[0]:
+        expect(writer.page.get_by_role("alert")).to_be_visible()
+        name_stand_in(journey)
+        writer.press("送审")
+    writer.sees("审签中")
+    return piece_of(writer.page)
+
+
+def decide(walker: Walker, verb: str) -> None:
+    """Open the piece from the desk and decide."""
+    walker.page.goto("/")
+    walker.press(TITLE)
+    walker.press(verb)
+    walker.sees(f"已{verb}")
+
+
+def review(journey: Journey, piece: str, marked: str) -> None:
+    """Every hand in turn; the editor edits. An edit of substance goes back to those who decided before."""
+    plan, decided = journey.plan, []
+    for key in plan.hands:
+        walker, is_last = journey.walkers[key], key == plan.hands[-1]
+        for later in plan.hands[plan.hands.index(key) + 1 :]:
+            assert TITLE not in journey.walkers[later].text_of("/")
+        if key != plan.editor:
+            if is_last:
+                walker.page.goto(f"/review/{piece}")
+                walker.sees("堵点" if marked == "文字性修改" else "15项")
+                picture(walker, "review")
+            decide(walker, "签发" if is_last else "同意")
+            decided.append(key)
+            continue
+        walker.page.goto("/")
+        picture(walker, "desk")
+        walker.press(TITLE)
+        walker.page.get_by_text("直接修改正文").click()
+        walker.types(EDITS[marked])
+        walker.page.get_by_label("文字性修改").check()  # whatever is marked, the machine looks itself
+        walker.press("同意")
+        walker.sees(f"您的修改认定为{marked}")
+        if marked == "实质性修改":
+            for earlier in decided:
+                decide(journey.walkers[earlier], "同意")
+
+
+def submit_and_adopt(journey: Journey, piece: str) -> None:
+    """上报 to two bodies, 登记采用 for one."""
+    editor, writer = (journey.walkers[key] for key in (journey.plan.editor, journey.plan.writer))
+    editor.go("报送采用")
+    editor.press("上报等待最久的一篇")
+    for body in ("区委办公室", "市主管局"):
+        editor.page.get_by_label(body).check()
+    editor.press("下一步")
+    editor.sees("不能撤回")
+    editor.press("上报")
+    editor.go("报送采用")
+    assert writer.status_of(f"/submissions/new/{piece}") == 403
+    editor.page.get_by_role("link", name="登记区委办公室").click()
+    editor.page.locator("select[name=journal]").select_option(label="每日要情")
+    editor.page.get_by_label(journey.plan.form, exact=True).check()
+    editor.page.get_by_label(journey.plan.evidence, exact=True).check()
+    editor.press("登记")
+    editor.sees("已采用")
+
+
+@pytest.mark.parametrize("marked", list(EDITS))
+@pytest.mark.parametrize("journey", [BUREAU, STATION], indirect=True, ids=["bureau", "station"])
+def test_piece_walks_from_paste_to_adoption(
+    journey: Journey, marked: str, transactional_db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    writer = journey.walkers[journey.plan.writer]
+    paste(writer, journey.plan)
+    piece = hand_in(journey)
+    assert writer.status_of(f"/review/{piece}") == 403
+    review(journey, piece, marked)
+    submit_and_adopt(journey, piece)
+    writer.page.goto("/")
+    writer.sees(TITLE, journey.plan.form)
+    capsys.readouterr()
+    assert main(["verify"]) == 0
+    print(capsys.readouterr().out, *(f"{w.name}: {w.presses} presses" for w in journey.walkers.values()))
