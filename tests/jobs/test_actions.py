@@ -2,135 +2,162 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from datetime import timedelta
-from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 
 from hezou.jobs import actions
-from hezou.jobs.models import Job, Slot
+from hezou.jobs.models import Job, Lease, Slot
 from hezou.jobs.rules import DEAD, DONE, LEASE, READY, RUNNING, Beat
-from hezou.jobs.worker import Worker
 from hezou.kernel import clock
 from hezou.kernel.ids import NIL, uuid7
+from tests.jobs.conftest import Paper
+from tests.jobs.helping import drain, later, only_job, outcomes
+from tests.jobs.tasks import note
 
 pytestmark = pytest.mark.django_db
-NOTE, FAIL = "tests.jobs.tasks.note", "tests.jobs.tasks.fail"
+HOURLY = Beat("hourly", note.module_path, every=timedelta(hours=1))
 
 
-@pytest.fixture
-def paper(tmp_path: Path) -> Path:
-    return tmp_path / "paper"
+def ask(word: str = "one", **options: Any) -> UUID:
+    """A job whose only trace is its row."""
+    return UUID(note.using(**options).enqueue("/nowhere", word).id)
 
 
-def words(paper: Path) -> list[str]:
-    return paper.read_text(encoding="utf-8").split() if paper.exists() else []
+def held(worker: str = "alive") -> Job:
+    """The one job there is, claimed."""
+    return actions.claim(worker, NIL, 1)[0]
 
 
-def drain() -> int:
-    worker, done = Worker(), 0
-    while count := worker.round():
-        done += count
-    return done
+def test_enqueue_with_a_key_gives_the_open_job() -> None:
+    first = ask(unique_key="k")
+    assert ask(unique_key="k") == first
+    assert ask(unique_key="other") != first
 
 
-def later(**ahead: float) -> AbstractContextManager[None]:
-    return clock.moved_to(clock.now() + timedelta(**ahead))
+def test_enqueue_with_the_key_of_another_agency_gives_a_new_job() -> None:
+    assert ask(unique_key="k", agency_id=uuid7()) != ask(unique_key="k", agency_id=uuid7())
 
 
-def outcomes() -> list[str]:
-    return list(Job.objects.order_by("id").values_list("outcome", flat=True))
+def test_enqueue_with_the_key_of_a_job_that_is_done_gives_a_new_one() -> None:
+    first = ask(unique_key="k")
+    actions.finish(held(), "alive")
+    assert ask(unique_key="k") != first
+    assert outcomes() == [DONE, READY]
 
 
-def test_enqueue_then_run(paper: Path) -> None:
-    actions.enqueue(NOTE, str(paper), word="one")
-    assert drain() == 1
-    assert (words(paper), outcomes()) == (["one"], [DONE])
+def test_enqueue_while_the_job_runs_makes_it_run_again() -> None:
+    first = ask(unique_key="k")
+    job = held()
+    assert ask(unique_key="k") == first
+    assert actions.finish(job, "alive")
+    assert outcomes() == [READY]
+    assert actions.finish(held(), "alive")
+    assert outcomes() == [DONE]
 
 
-def test_enqueue_with_unique_key_gives_the_open_job(paper: Path) -> None:
-    first = actions.enqueue(NOTE, str(paper), "one", unique_key="k")
-    assert actions.enqueue(NOTE, str(paper), "two", unique_key="k").pk == first.pk
-    drain()
-    assert actions.enqueue(NOTE, str(paper), "two", unique_key="k").pk != first.pk
-
-
-def test_run_after_is_waited_for(paper: Path) -> None:
-    actions.enqueue(NOTE, str(paper), "one", run_after=clock.now() + timedelta(hours=1))
-    assert drain() == 0
+def test_enqueue_while_the_last_attempt_fails_gives_another_one() -> None:
+    ask(unique_key="k")
+    Job.objects.update(attempts=only_job().most_attempts - 1)
+    job = held()
+    ask(unique_key="k")
+    actions.fail(job, "alive", "Last")
+    assert outcomes() == [READY]
     with later(hours=2):
-        assert drain() == 1
-
-
-def test_higher_priority_runs_first(paper: Path) -> None:
-    actions.enqueue(NOTE, str(paper), "low")
-    actions.enqueue(NOTE, str(paper), "high", priority=5)
-    drain()
-    assert words(paper) == ["high", "low"]
-
-
-def test_failed_job_waits_longer_each_time_then_lies_among_the_dead(paper: Path) -> None:
-    job = actions.enqueue(FAIL, str(paper))
-    for attempt in range(1, job.most_attempts + 1):
-        with later(hours=2 * attempt):
-            assert drain() == 1
-    job.refresh_from_db()
-    assert (job.outcome, job.attempts, job.error) == (DEAD, job.most_attempts, "RuntimeError")
-    assert words(paper) == ["failed"] * job.most_attempts
-
-
-def test_failed_job_is_not_run_again_at_once(paper: Path) -> None:
-    actions.enqueue(FAIL, str(paper))
-    assert (drain(), drain()) == (1, 0)
-
-
-def test_unknown_task_fails_alone(paper: Path) -> None:
-    actions.enqueue("tests.jobs.tasks.gone")
-    actions.enqueue(NOTE, str(paper), "one")
-    drain()
-    assert (words(paper), outcomes()) == (["one"], [READY, DONE])
-
-
-def test_retry_gives_a_dead_letter_all_its_attempts(paper: Path) -> None:
-    job = actions.enqueue(NOTE, str(paper), "one")
-    Job.objects.update(outcome=DEAD, attempts=6)
-    assert actions.retry(job)
-    assert not actions.retry(job)
-    drain()
-    assert words(paper) == ["one"]
-
-
-def test_retry_of_work_that_is_open_again_is_refused(paper: Path) -> None:
-    job = actions.enqueue(NOTE, str(paper), "one", unique_key="k")
-    Job.objects.update(outcome=DEAD)
-    actions.enqueue(NOTE, str(paper), "one", unique_key="k")
-    assert not actions.retry(job)
-
-
-def test_reclaim_takes_back_what_a_killed_worker_held(paper: Path) -> None:
-    actions.enqueue(NOTE, str(paper), "one")
-    assert len(actions.claim("killed", NIL, 10)) == 1
-    assert actions.reclaim() == 0
-    with later(seconds=LEASE.total_seconds() + 1):
-        assert actions.reclaim() == 1
-        drain()
-    assert words(paper) == ["one"]
-
-
-def test_reclaim_buries_what_kills_its_worker_each_time(paper: Path) -> None:
-    job = actions.enqueue(NOTE, str(paper), "one")
-    for attempt in range(1, job.most_attempts + 1):
-        with later(hours=attempt):
-            assert len(actions.claim("killed", NIL, 1)) == 1
-        with later(hours=attempt, minutes=5):
-            actions.reclaim()
+        actions.fail(held(), "alive", "Last")
     assert outcomes() == [DEAD]
 
 
+def test_claim_waits_for_the_hour_named() -> None:
+    ask(run_after=clock.now() + timedelta(hours=1))
+    assert actions.claim("alive", NIL, 1) == []
+    with later(hours=2):
+        assert len(actions.claim("alive", NIL, 1)) == 1
+
+
+def test_claim_takes_higher_priority_first() -> None:
+    ask()
+    high = ask(priority=5)
+    assert held().pk == high
+
+
+def test_claim_takes_what_was_tried_before_alone() -> None:
+    ids = [ask() for _ in range(3)]
+    assert [job.pk for job in actions.claim("killed", NIL, 10)] == ids
+    with later(seconds=LEASE.total_seconds() + 1):
+        actions.reclaim()
+        ask()
+        taken = [[job.pk for job in actions.claim("next", NIL, 10)] for _ in range(4)]
+    assert [len(batch) for batch in taken] == [1, 1, 1, 1]
+    assert [batch[0] for batch in taken[:3]] == ids
+
+
+def test_busy_agency_does_not_starve_another(paper: Paper) -> None:
+    busy, quiet = sorted([uuid7(), uuid7()])
+    for _ in range(50):
+        note.using(agency_id=busy).enqueue(paper.path, "busy")
+    note.using(agency_id=quiet).enqueue(paper.path, "quiet")
+    drain()
+    assert paper.words().index("quiet") == 20  # after one batch of the busy one, not after all fifty
+
+
+def test_failed_job_waits_and_keeps_the_name_of_its_error() -> None:
+    ask()
+    actions.fail(held(), "alive", "builtins.ValueError")
+    job = only_job()
+    assert (job.outcome, job.error, job.attempts, job.lease_until) == (READY, "builtins.ValueError", 1, None)
+    assert actions.claim("alive", NIL, 1) == []
+
+
+def test_retry_gives_a_dead_letter_all_its_attempts() -> None:
+    ask()
+    Job.objects.update(outcome=DEAD, attempts=6)
+    assert actions.retry(only_job())
+    assert not actions.retry(only_job())
+    assert held().attempts == 1
+
+
+def test_retry_of_work_that_is_open_again_is_refused() -> None:
+    ask(unique_key="k")
+    Job.objects.update(outcome=DEAD)
+    dead = only_job()
+    ask(unique_key="k")
+    assert not actions.retry(dead)
+
+
+def test_drop_gives_up_a_dead_letter_only() -> None:
+    ask()
+    assert not actions.drop(only_job())
+    Job.objects.update(outcome=DEAD)
+    assert actions.drop(only_job())
+    assert outcomes() == []
+
+
+def test_reclaim_takes_back_what_a_killed_worker_held() -> None:
+    ask()
+    held("killed")
+    assert actions.reclaim() == 0
+    with later(seconds=LEASE.total_seconds() + 1):
+        assert actions.reclaim() == 1
+        assert held().attempts == 2
+
+
+def test_reclaim_buries_what_kills_its_worker_each_time() -> None:
+    ask()
+    for attempt in range(1, only_job().most_attempts + 1):
+        with later(hours=attempt):
+            held("killed")
+        with later(hours=attempt, minutes=3):
+            actions.reclaim()
+    job = only_job()
+    assert (job.outcome, job.error) == (DEAD, "hezou.jobs.rules.LeaseLost")
+
+
 def test_heartbeat_keeps_the_lease() -> None:
-    actions.enqueue(NOTE, "x", "one")
-    job = actions.claim("alive", NIL, 1)[0]
+    ask()
+    job = held()
     with later(seconds=50):
         assert actions.renew("alive", [job.pk]) == 1
     with later(seconds=70):
@@ -138,41 +165,50 @@ def test_heartbeat_keeps_the_lease() -> None:
 
 
 def test_finish_after_the_lease_was_lost_changes_nothing() -> None:
-    actions.enqueue(NOTE, "x", "one")
-    job = actions.claim("slow", NIL, 1)[0]
+    ask()
+    job = held("slow")
     with later(seconds=70):
         actions.reclaim()
-        actions.claim("other", NIL, 1)
+        held("other")
         assert not actions.finish(job, "slow")
         actions.fail(job, "slow", "Late")
-    assert Job.objects.get().worker == "other"
-    assert outcomes() == [RUNNING]
+        actions.release("slow", [job.pk])
+    assert (only_job().worker, only_job().outcome, only_job().attempts) == ("other", RUNNING, 2)
 
 
 def test_release_counts_no_attempt() -> None:
-    actions.enqueue(NOTE, "x", "one")
-    job = actions.claim("stopping", NIL, 1)[0]
-    actions.release("stopping", [job.pk])
-    job.refresh_from_db()
-    assert (job.outcome, job.attempts) == (READY, 0)
+    ask()
+    actions.release("alive", [held().pk])
+    assert (only_job().outcome, only_job().attempts) == (READY, 0)
 
 
-def test_busy_agency_does_not_starve_another(paper: Path) -> None:
-    busy, quiet = sorted([uuid7(), uuid7()])
-    for _ in range(50):
-        actions.enqueue(NOTE, str(paper), "busy", agency_id=busy)
-    actions.enqueue(NOTE, str(paper), "quiet", agency_id=quiet)
-    drain()
-    assert words(paper).index("quiet") == 20  # after one batch of the busy one, not after all fifty
+def test_setback_of_a_day_reclaims_what_a_killed_worker_held() -> None:
+    with later(days=1):
+        ask()
+        held("killed")
+    assert actions.reclaim() == 1
+    assert held().attempts == 2
 
 
-def test_clear_removes_done_jobs_only(paper: Path) -> None:
-    actions.enqueue(NOTE, str(paper), "one")
-    drain()
-    actions.enqueue(NOTE, str(paper), "two")
-    with later(days=8):
-        assert actions.clear(clock.now() - timedelta(days=7)) == 1
-    assert outcomes() == [READY]
+def test_setback_of_a_day_runs_what_was_meant_for_at_once() -> None:
+    hour = clock.now() + timedelta(days=2)
+    with later(days=1):
+        ask()
+        named = ask(run_after=hour)
+        ask("failed")
+        failed = actions.claim("alive", NIL, 2)[1]
+        actions.release("alive", list(Job.objects.values_list("pk", flat=True)))
+        Job.objects.filter(pk=failed.pk).update(attempts=1, run_after=clock.now() + timedelta(hours=1))
+    assert actions.after_setback() == 2
+    assert actions.after_setback() == 0
+    assert list(Job.objects.filter(run_after=hour).values_list("pk", flat=True)) == [named]
+    assert len(actions.claim("alive", NIL, 10)) == 1
+
+
+def test_setback_of_a_day_frees_the_lease_of_a_killed_clock() -> None:
+    with later(days=1):
+        assert actions.hold("clock", "killed")
+    assert actions.hold("clock", "next")
 
 
 def test_second_clock_does_not_act() -> None:
@@ -190,16 +226,34 @@ def test_lease_of_a_killed_clock_runs_out() -> None:
         assert actions.hold("clock", "next")
 
 
-def test_beat_enqueues_once_a_slot(paper: Path) -> None:
-    hourly = Beat("hourly", NOTE, every=timedelta(hours=1))
-    assert [actions.beat(hourly), actions.beat(hourly)] == [True, False]
-    assert Job.objects.count() == 1
+def test_beat_enqueues_once_a_slot() -> None:
+    assert [actions.beat(HOURLY), actions.beat(HOURLY)] == [True, False]
+    assert (only_job().task, only_job().unique_key) == (note.module_path, "beat:hourly")
+    with later(hours=1):
+        assert [actions.beat(HOURLY), actions.beat(HOURLY)] == [True, False]
 
 
 def test_beat_after_a_week_of_outage_enqueues_once() -> None:
-    hourly = Beat("hourly", NOTE, every=timedelta(hours=1))
     with later(days=-7):
-        actions.beat(hourly)
+        actions.beat(HOURLY)
     Job.objects.all().delete()
-    assert [actions.beat(hourly), actions.beat(hourly)] == [True, False]
-    assert Slot.objects.get().last == hourly.slot(clock.now())
+    assert [actions.beat(HOURLY), actions.beat(HOURLY)] == [True, False]
+    assert Slot.objects.get().last == HOURLY.slot(clock.now())
+
+
+def test_beat_after_a_setback_of_a_year_does_not_wait_for_a_year() -> None:
+    with later(days=365):
+        actions.beat(HOURLY)
+    assert [actions.beat(HOURLY), actions.beat(HOURLY)] == [True, False]
+
+
+def test_clear_removes_what_is_done_and_leases_run_out() -> None:
+    ask()
+    actions.finish(held(), "alive")
+    ask()
+    actions.hold("worker:gone", "gone")
+    with later(days=8):
+        actions.hold("worker:here", "here")
+        assert actions.clear(clock.now() - timedelta(days=7)) == 2
+    assert outcomes() == [READY]
+    assert list(Lease.objects.values_list("name", flat=True)) == ["worker:here"]

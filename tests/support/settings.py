@@ -20,6 +20,7 @@ from hezou.config.settings import DATABASES, STORAGES  # noqa: E402
 
 DATABASES["default"]["TEST"] = engine.test_database()
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+WAKE = engine.folder() / "wake"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

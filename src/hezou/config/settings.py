@@ -102,6 +102,10 @@ CACHES = {  # in the database, so that rate limits count over all workers
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
 }
 
+# --- work for later --------------------------------------------------------------------------------
+TASKS = {"default": {"BACKEND": "hezou.jobs.backend.Backend"}}
+WAKE = ENV.data_dir / "wake"
+
 # --- language and time ----------------------------------------------------------------------------
 USE_I18N = True
 USE_TZ = True

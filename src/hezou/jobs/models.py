@@ -1,4 +1,4 @@
-"""Jobs, the lease of the acting clock, and the slots of periodic tasks. Plain values, no foreign keys."""
+"""Jobs, leases, and the slots of periodic tasks. Plain values, no foreign keys."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from hezou.kernel.ids import NIL, uuid7
 
 
 class Job(models.Model):
-    """One call of a task. `error` names the exception's class, never its words."""
+    """One call of a task. `error` names the exception's class, never its words.
+
+    `again`: asked for once more (under its unique key) since it was begun.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency_id = models.UUIDField(default=NIL)
@@ -18,6 +21,7 @@ class Job(models.Model):
     args = models.JSONField(default=list)
     kwargs = models.JSONField(default=dict)
     unique_key = models.CharField(max_length=120, null=True)
+    again = models.BooleanField(default=False)
     outcome = models.CharField(max_length=10, default=READY)
     priority = models.SmallIntegerField(default=0)
     run_after = models.DateTimeField()
@@ -50,7 +54,7 @@ class Job(models.Model):
 
 
 class Lease(models.Model):
-    """Who acts alone under a name (the clock), until when."""
+    """Who acts alone under a name (the acting clock), or is alive under it (each worker), until when."""
 
     name = models.CharField(max_length=40, primary_key=True)
     holder = models.CharField(max_length=60)
