@@ -26,9 +26,9 @@ from hezou.people.queries import persons, units
 from hezou.people.rules.sheet import Row
 
 ROWS = [
-    Row(2, "一组", "第一科"),
-    Row(3, "第一科"),
-    Row(4, "一组", name="张三", staff_number="01", username="zs", roles="信息员、责任编辑"),
+    Row(2, "一组", name="张三", staff_number="01", username="zs", roles="信息员、责任编辑"),
+    Row(3, "一组", "第一科"),
+    Row(4, "第一科"),
     Row(5, "无科", name="李四"),
     Row(6, "第二科", "湖泊局", "王 五", post="科长", roles="部门主要负责人、部门主要负责人（第一科）"),
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hezou.kernel.messages import define
+from hezou.people.rules import planning
 from hezou.people.rules.planning import (
     CHANGED,
     CREATED,
@@ -16,7 +18,6 @@ from hezou.people.rules.planning import (
     Directory,
     Known,
     Plan,
-    plan,
     usernames,
 )
 from hezou.people.rules.sheet import Row
@@ -46,6 +47,11 @@ OFFICE = Directory(
 )
 
 
+def plan(rows: Sequence[Row], directory: Directory) -> list[Plan]:
+    """The plans in the order of the sheet."""
+    return sorted(planning.plan(rows, directory), key=lambda one: one.line)
+
+
 def outcomes(*rows: Row, directory: Directory = OFFICE) -> list[tuple[str, list[str]]]:
     return [(one.outcome, [m.code for m in one.messages]) for one in plan(rows, directory)]
 
@@ -68,6 +74,11 @@ def test_add_units_in_whatever_order_they_stand() -> None:
         (UNCHANGED, "", ""),
         (UNCHANGED, "", ""),
     ]
+
+
+def test_carry_out_units_before_what_stands_in_them() -> None:
+    rows = [Row(2, "丙组", name="甲", roles="科长（丙科）"), Row(3, "丙组", "丙科"), Row(4, "丙科")]
+    assert [one.line for one in planning.plan(rows, OFFICE)] == [4, 3, 2]
 
 
 def test_add_unit_named_again_once() -> None:

@@ -87,31 +87,45 @@ def change_own_password(*, by: Person, old: str, new: str) -> Account:
     return account
 
 
-def put_account(*, by: Person, person: Person, username: str) -> OneTime:
-    """Within an act that has checked the rest: write the row and its entry, told once."""
+@dataclass(frozen=True)
+class Secret:
+    """A one-time password and its hash."""
+
+    password: str = field(repr=False)
+    hashed: str = field(repr=False)
+
+
+def new_secret() -> Secret:
+    """A fresh one. Hashing takes time: where many are needed they are made before the act begins."""
     password = one_time_password()
+    return Secret(password, _hashed(password))
+
+
+def put_account(*, by: Person, person: Person, username: str, secret: Secret | None = None) -> OneTime:
+    """Within an act that has checked the rest: write the row and its entry, told once."""
+    secret = secret or new_secret()
     try:
         with transaction.atomic():  # another agency may take the name at this moment
             account = Account.objects.create(
                 agency_id=by.agency_id,
                 person=person,
                 username=username,
-                password=_hashed(password),
+                password=secret.hashed,
                 must_change_password=True,
                 created_at=clock.now(),
             )
     except IntegrityError:
         raise Refused(USERNAME_TAKEN(username=username)) from None
     record(account, "open", person=person.pk)
-    return OneTime(account, password)
+    return OneTime(account, secret.password)
 
 
 def renew(account: Account) -> OneTime:
     """Within an act that has checked it: another one-time password."""
-    password = one_time_password()
-    Account.objects.filter(pk=account.pk).update(password=_hashed(password), must_change_password=True)
+    secret = new_secret()
+    Account.objects.filter(pk=account.pk).update(password=secret.hashed, must_change_password=True)
     record(account, "reset_password")
-    return OneTime(account, password)
+    return OneTime(account, secret.password)
 
 
 def _hashed(password: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from hezou.audit.actions import act, record, require
 from hezou.kernel.messages import Message
-from hezou.people.actions.accounts import put_account
+from hezou.people.actions.accounts import Secret, new_secret, put_account
 from hezou.people.actions.managing import MANAGE, manage
 from hezou.people.actions.persons import put_person, write_person
 from hezou.people.actions.roles import put_grant
@@ -56,23 +56,26 @@ def import_directory(*, by: Person, rows: Sequence[Row], dry_run: bool) -> Repor
     Rows are independent: those with errors are reported and left out, the others are all written in one act.
     Raises Forbidden without the right to manage the directory.
     """
+    require(by, MANAGE)
+    planned = plan(rows, _directory(by, rows))
     if dry_run:
-        require(by, MANAGE)
-        return Report(tuple(_line(one) for one in plan(rows, _directory(by, rows))))
+        return _report(_line(one) for one in planned)
+    secrets = {one.username: new_secret() for one in planned if one.username}
     with act(by):
         manage(by)
-        writer = _Writer(by)
-        report = Report(tuple(writer.write(one) for one in _units_first(plan(rows, _directory(by, rows)))))
+        writer = _Writer(by, secrets)
+        report = _report(writer.write(one) for one in plan(rows, _directory(by, rows)))
         outcomes = {outcome: report.count(outcome) for outcome in ("created", "changed", "refused")}
         record(by.agency, "import", **outcomes)
-    return Report(tuple(sorted(report.lines, key=lambda line: line.line)))
+    return report
 
 
 class _Writer:
     """Carries out plans; knows the units by name as they come to be."""
 
-    def __init__(self, by: Person) -> None:
+    def __init__(self, by: Person, secrets: Mapping[str, Secret]) -> None:
         self.by = by
+        self.secrets = secrets
         self.units = {
             unit.name: unit for unit in Unit.objects.filter(agency_id=by.agency_id, retired_at=None)
         }
@@ -89,7 +92,9 @@ class _Writer:
             put_grant(by=self.by, person=person, role=role, unit=self.units[unit])
         if not planned.username:
             return _line(planned)
-        opened = put_account(by=self.by, person=person, username=planned.username)
+        username = planned.username
+        secret = self.secrets.get(username)  # none where the directory changed since the first plan
+        opened = put_account(by=self.by, person=person, username=username, secret=secret)
         return _line(planned, password=opened.password)
 
     def _person(self, planned: Plan) -> Any:
@@ -107,16 +112,8 @@ class _Writer:
         return put_person(by=self.by, unit=self.units[values.pop("unit")], values=values)
 
 
-def _units_first(plans: Sequence[Plan]) -> list[Plan]:
-    """The order of writing: a unit after its superior, wherever they stand in the sheet."""
-    adding = {one.unit: one for one in plans if one.unit}
-    ordered: dict[int, Plan] = {}
-    for one in plans:
-        chain = [one]
-        while chain[-1].parent in adding:
-            chain.append(adding[chain[-1].parent])
-        ordered.update((link.line, link) for link in reversed(chain) if link.line not in ordered)
-    return list(ordered.values())
+def _report(lines: Iterable[Line]) -> Report:
+    return Report(tuple(sorted(lines, key=lambda line: line.line)))
 
 
 def _line(planned: Plan, password: str = "") -> Line:

@@ -115,7 +115,7 @@ def usernames(rows: Sequence[Row]) -> set[str]:
 
 
 def plan(rows: Sequence[Row], directory: Directory) -> list[Plan]:
-    """One plan a row, in the order of the sheet; see the module's word on independence."""
+    """One plan a row, in the order in which they are to be carried out."""
     return _Planner(directory).plan(rows)
 
 
@@ -145,7 +145,7 @@ class _Planner:
         for row in rows:
             if row.name:
                 found[row.line] = _guarded(row, self._plan_person)
-        return [found[row.line] for row in rows]
+        return list(found.values())
 
     def _plan_unit(self, row: Row) -> Plan:
         if replace(row, unit="", parent="") != Row(row.line):

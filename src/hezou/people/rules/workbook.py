@@ -33,7 +33,7 @@ TOO_WIDE = define(
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 40 * 1024 * 1024
 MOST_PARTS = 500
-MOST_ROWS, MOST_COLUMNS, MOST_MERGES = 5000, 200, 2000
+MOST_ROWS, MOST_COLUMNS, MOST_MERGES = 2000, 200, 2000
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
