@@ -28,7 +28,7 @@ _UNUSUAL = re.compile(f"[\r\x00\x0b\x0c\x85\u2028\u2029{_BLANKS}\uf900-\ufaff]")
 _LINE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 _USUAL = {
     **{ord(blank): " " for blank in "\x00\u00a0\u202f\u205f\u2060\ufeff"},
-    **dict.fromkeys(range(8192, 8204), " "),
+    **dict.fromkeys(range(0x2000, 0x200C), " "),
     **{ord(end): "\n" for end in _LINE_ENDS},
     **{
         code: plain

@@ -15,6 +15,9 @@ _FORMULA_BEFORE = re.compile(r"[0-9A-Za-z)\]）=+\-/%.]")
 _FORMULA_AFTER = re.compile(r"[0-9A-Za-z(\[（=+\-/%.]")
 _WORD = re.compile(f"[{HAN}，。、；：！？“”‘’（）《》【】〔〕]")
 
+_CROSSES = re.compile(
+    r"[XxＸ×](?<![A-Za-z0-9Ｘ×].)(?:[XxＸ×]++(?![A-Za-z0-9])|(?<=[XＸ×])(?=[年月日时省市县区镇乡村局科]))"
+)
 _BRACKET = re.compile(r"[【〔\[［]([^【】〔〕\[\]［］\n]{0,40})[】〕\]］]")
 _TO_DO = re.compile(
     r"[ \u3000]*(?:$|[?？.…_]{1,6}$|待[补定核填查确完]|此处|插入|填写|请[填补核确在]"
@@ -59,18 +62,12 @@ CHECKS = (
         severity=Severity.ERROR,
         source=UNFINISHED,
         clause="",
-        find=Pattern(
-            re.compile(
-                r"(?<![A-Za-z0-9])(?:[XxＸ×]{2,9}(?![A-Za-z0-9×Ｘ])"
-                r"|[XＸ×](?=[年月日时省市县区镇乡村局科]))"
-            ),
-            unless=lambda match: not _stands_in_han(match),
-        ),
+        find=Pattern(_CROSSES, unless=lambda match: not _stands_in_han(match)),
         needs="XxＸ×",
         bad=(
             "⟦XX⟧市召开专题会议，⟦××⟧局局长出席。",
             "⟦X⟧月⟦X⟧日，⟦×⟧县完成了任务。",
-            "会议于⟦XXXX⟧年召开。",
+            "会议于⟦XXXX⟧年召开，编号⟦××××××××××××⟧号。",
         ),
         good=(
             "设备尺寸为1920×1080，型号为XXL。",

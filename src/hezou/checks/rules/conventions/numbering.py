@@ -84,6 +84,7 @@ def _chains(page: Page) -> list[list[_Item]]:
     for form, item in page.keep(_items):
         counted = lists.setdefault(form, _List())
         if item.begins:
+            done.append(counted.inner)
             counted.inner = []
             if item.number == 1 or (counted.outer and item.number < counted.outer[-1].number):
                 done.append(counted.outer)
@@ -169,6 +170,7 @@ CHECKS = (
             "一是抓责任；二是抓合力；⟦四是⟧抓队伍。",
             "（一）加强领导\n（二）落实责任\n⟦（二）⟧强化保障",
             "1.申请\n2.受理\n⟦4.⟧办结",
+            "做法有二：一是抓责任；⟦三是⟧抓质量。\n一是继续抓责任。\n二是继续抓质量。",
         ),
         good=(
             "一、总体情况\n（一）进展\n（二）成效\n二、存在问题\n（一）短板\n三、打算",
