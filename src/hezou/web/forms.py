@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 
 from hezou.checks.rules import secrecy_mark
 from hezou.kernel.errors import Refusal
@@ -22,9 +23,19 @@ def refuse(form: forms.Form, refusal: Refusal, places: Mapping[str, str]) -> Non
 
 
 class TextAsTyped(forms.Field):
-    """A manuscript's text: neither stripped nor judged here; the action that takes it says what is wrong."""
+    """A manuscript's text: neither stripped nor judged here; the action that takes it says what is wrong.
 
-    widget = forms.Textarea
+    While it is typed the checks answer into the page's `#findings`.
+    """
+
+    widget = forms.Textarea(
+        attrs={
+            "hx-post": reverse_lazy("manuscript_check"),
+            "hx-trigger": "input changed delay:400ms",
+            "hx-target": "#findings",
+            "hx-sync": "this:replace",
+        }
+    )
 
 
 class Words(forms.CharField):

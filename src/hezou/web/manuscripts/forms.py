@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.urls import reverse_lazy
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from hezou.kernel.errors import NotFound, Refusal, Refused
@@ -116,14 +115,6 @@ class WritingForm(forms.Form):
         label=gettext_lazy("Text"),
         required=False,
         help_text=gettext_lazy("The first line is the title. Paste from WPS or Word as it is."),
-        widget=forms.Textarea(
-            attrs={
-                "hx-post": reverse_lazy("manuscript_check"),
-                "hx-trigger": "input changed delay:400ms",
-                "hx-target": "#findings",
-                "hx-sync": "this:replace",
-            }
-        ),
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),

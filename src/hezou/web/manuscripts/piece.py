@@ -82,12 +82,15 @@ def compare(request: PageRequest, manuscript_id: UUID) -> HttpResponse:
     last = manuscript.version_count
     end = version(manuscript, _number(request.GET.get("to"), last))
     start = version(manuscript, _number(request.GET.get("from"), max(1, end.number - 1)))
-    rows = compare_texts(start.text.plain(), end.text.plain())
+    before, after = start.text.plain(), end.text.plain()
+    rows = compare_texts(before, after)
     whole = request.GET.get("whole") == "1"
     context = {
         "manuscript": manuscript,
         "start": start,
         "end": end,
+        "before": before,
+        "after": after,
         "is_changed": any(row.changed for row in rows),
         "rows": rows if whole else near_changes(rows),
         "whole": whole,

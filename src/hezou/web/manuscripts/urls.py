@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hezou.web.manuscripts import acts, listing, piece, writing
+from hezou.web.manuscripts import acts, lease, listing, piece, writing
 
 urlpatterns: list[URLPattern] = [
     path("", listing.listing, name="manuscripts"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:manuscript_id>", piece.piece, name="manuscript"),
     path("<uuid:manuscript_id>/edit", writing.edit, name="manuscript_edit"),
     path("<uuid:manuscript_id>/working-copy", writing.save_working_copy, name="working_copy"),
+    path("<uuid:manuscript_id>/lease", lease.lease, name="manuscript_lease"),
     path("<uuid:manuscript_id>/compare", piece.compare, name="manuscript_compare"),
     path("<uuid:manuscript_id>/recall", acts.recall, name="manuscript_recall"),
     path("<uuid:manuscript_id>/readers", acts.admit_reader, name="manuscript_readers"),

@@ -28,6 +28,7 @@ from hezou.review import actions as review
 from hezou.web.manuscripts.findings import report
 from hezou.web.manuscripts.forms import WritingForm, line_ends, readable
 from hezou.web.manuscripts.hands import next_words
+from hezou.web.manuscripts.lease import lease_words
 from hezou.web.manuscripts.returns import last_return
 from hezou.web.review.area import MINE, area_for
 from hezou.web.review.changes import near_changes
@@ -112,10 +113,12 @@ def save_working_copy(request: PageRequest, manuscript_id: UUID) -> JsonResponse
 def check(request: PageRequest) -> HttpResponse:
     """What the checks say of the text sent, as a part of the page; nothing is stored.
 
-    That a text may not be kept at all is an answer too, not a failure.
+    That a text may not be kept at all is an answer too, not a failure. With `reviewing` nobody is asked to
+    confirm anything.
     """
     text = line_ends(request.POST.get("text", ""))
-    context: dict[str, Any] = {"confirmed": "confirmed" in request.POST, "swapped": True}
+    sent = {name: name in request.POST for name in ("confirmed", "reviewing")}
+    context: dict[str, Any] = {**sent, "swapped": True}
     try:
         pieces.admit(readable(text), request.person.agency)
     except Refusal as refusal:
@@ -187,6 +190,7 @@ def _edit_page(
             "returned": last_return(manuscript),
             "impossible": None if is_possible else [IMPOSSIBLE()],
             "from_mine": MINE,
+            "lease_says": lease_words(request.person, manuscript),
             **context,
         },
         room="manuscripts",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
@@ -119,6 +120,8 @@ class EditForm(DecisionForm):
         kept = {*rules_of(manuscript.agency).classes_of(manuscript.kind), manuscript.content_class}
         classes: Any = self.fields["content_class"]
         classes.choices = [(code, label) for code, label in CLASS.items() if code in kept]
+        asked = {"kind": manuscript.kind, "reviewing": "1"}
+        self.fields["text"].widget.attrs["hx-vals"] = json.dumps(asked)
 
     @property
     def typed(self) -> str:

@@ -20,6 +20,7 @@ from hezou.review.rules import why_not_decide
 from hezou.web.forms import refuse
 from hezou.web.manuscripts.findings import report
 from hezou.web.manuscripts.forms import line_ends
+from hezou.web.manuscripts.lease import lease_words
 from hezou.web.review.area import area_for
 from hezou.web.review.changes import changes_for, near_changes
 from hezou.web.review.forms import OPINIONS, PLACES, REASONS, DecisionForm, EditForm, decision_form
@@ -103,6 +104,7 @@ def _deciding(
         "version_number": current.number,
         "own_rows": near_changes(compare(newest, typed)) if typed is not None else [],
         "elsewhere_rows": _elsewhere(person, manuscript, typed) if posted and typed is not None else [],
+        "lease_says": lease_words(person, manuscript) if area else "",
         "is_editing": isinstance(form, EditForm) and (form.is_edited or "text" in form.errors),
     }
 
