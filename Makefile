@@ -3,7 +3,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: help setup run test coverage lint bench faults docs lock catalogue
+.PHONY: help setup run test coverage lint bench faults pictures docs lock catalogue
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 12
 
@@ -35,6 +35,10 @@ faults: setup ## every seeded fault must turn its named test red
 bench: setup ## checks on official texts, pages on both engines; verifies before it measures
 	@if [ -d ../shared/data/laws ]; then $(BIN)/python benchmarks/checks.py; fi
 	@$(BIN)/python benchmarks/lists.py
+
+pictures: setup ## take the pictures of the README anew, from the browser tests
+	@mkdir -p docs/pictures
+	@HEZOU_TEST_PICTURES=1 $(BIN)/pytest tests/journeys -k "bureau and wording"
 
 docs: setup ## write the generated pages anew
 	@$(BIN)/python tools/pages.py

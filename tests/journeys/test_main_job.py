@@ -141,7 +141,7 @@ def submit_and_adopt(journey: Journey, piece: str) -> None:
     editor.sees("已采用")
 
 
-@pytest.mark.parametrize("marked", list(EDITS))
+@pytest.mark.parametrize("marked", list(EDITS), ids=["wording", "substance"])
 @pytest.mark.parametrize("journey", [BUREAU, STATION], indirect=True, ids=["bureau", "station"])
 def test_piece_walks_from_paste_to_adoption(
     journey: Journey, marked: str, transactional_db: None, capsys: pytest.CaptureFixture[str]

@@ -142,3 +142,14 @@ def test_title_of_is_the_first_line_that_says_something(given_text: str, title: 
 def test_picture_hashes_keeps_order_and_ignores_pictures_within_a_line() -> None:
     given_text = f"题\n![a](file:{SHA})\n见![b](file:{SHA})\n ![](file:{'0' * 64}) "
     assert text.picture_hashes(given_text) == [SHA, "0" * 64]
+
+
+@pytest.mark.parametrize("bait", [" " * 200_000 + "x", ("\u0301" * 64 + "a") * 3_000, "\u3000\t" * 100_000])
+def test_normalise_takes_no_longer_for_bait(bait: str) -> None:
+    once = text.normalise(bait)
+    assert text.normalise(once) == once
+
+
+def test_heap_of_combining_marks_is_no_text() -> None:
+    assert text.why_not_text("a" + "\u0301" * 64) is None
+    assert text.why_not_text("ab" + "\u0301" * 65) == text.NOT_TEXT(position=3)

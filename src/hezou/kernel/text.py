@@ -20,7 +20,9 @@ NOT_TEXT = define(
     "The text holds characters that no text file may hold (position {position}). Remove them and try again.",
 )
 
-_TRAILING = re.compile(r"[^\S\n]+(?=\n|$)")
+# 64 marks upon one letter are no script but an attack: composing them takes quadratic time.
+_MARKS = "".join(map(chr, filter(lambda n: unicodedata.combining(chr(n)), range(0x300, 0x1F000))))
+_NOT_TEXT = re.compile(f"[\x00\ud800-\udfff]|[{_MARKS}]{{65}}")
 _HAN = "\u2e80-\u2eff\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _FULL_WIDTH = (
     "\u3001-\u3006\u3008-\u303f\uff01-\uff60\uffe0-\uffe6\u2014\u2018\u2019\u201c\u201d\u2026\u00b7\u00d7"
@@ -51,22 +53,21 @@ class Block:
 
 
 def why_not_text(text: str) -> Message | None:
-    """NUL bytes and lone surrogates make no text; names the first position (counted from 1)."""
-    for position, character in enumerate(text, start=1):
-        if character == "\x00" or "\ud800" <= character <= "\udfff":
-            return NOT_TEXT(position=position)
-    return None
+    """NUL bytes, lone surrogates and heaps of combining marks make no text; names the first place (from 1)."""
+    found = _NOT_TEXT.search(text)
+    return NOT_TEXT(position=found.start() + 1) if found else None
 
 
 def normalise(text: str) -> str:
     """Normalisation 1: BOM dropped, CR and CRLF to LF, NFC, trailing blanks cut. Full width stays.
 
-    Raises ValueError for what `why_not_text` names.
+    Raises ValueError for what `why_not_text` names. Linear in the length of the text.
     """
     if why_not_text(text) is not None:
         raise ValueError("not text")
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return _TRAILING.sub("", unicodedata.normalize("NFC", text)).rstrip("\n")
+    lines = unicodedata.normalize("NFC", text).split("\n")
+    return "\n".join(line.rstrip() for line in lines).rstrip("\n")
 
 
 def count_characters(text: str) -> int:
