@@ -53,7 +53,7 @@ class Block:
 
 
 def why_not_text(text: str) -> Message | None:
-    """NUL bytes, lone surrogates and heaps of combining marks make no text; names the first place (from 1)."""
+    """NUL bytes, lone surrogates and heaps of combining marks make no text; names the first place."""
     found = _NOT_TEXT.search(text)
     return NOT_TEXT(position=found.start() + 1) if found else None
 
