@@ -173,7 +173,7 @@ class Journey:
             panel = administrator.page.locator("form[action$='/people/bodies']")
             panel.locator("input[name=name]").fill(body)
             panel.locator("select[name=nature]").select_option(label=self.plan.nature)
-            administrator.press("新增")
+            administrator.press("新增报送对象")
             row = administrator.page.locator(
                 "section", has=administrator.page.get_by_role("heading", name=body)
             )
