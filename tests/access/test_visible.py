@@ -19,6 +19,7 @@ from hezou.manuscripts.queries import manuscripts
 from hezou.people.models import Person
 from hezou.people.queries import today_of
 from hezou.review.actions import hand_in
+from hezou.review.models import Seat
 from tests.support.office import POSTS, TEXT, Office, edit_of, found_office, read
 from tests.support.undone import undone
 
@@ -73,12 +74,12 @@ def carry(office: Office, manuscript: Manuscript, by: str, plan: dict[str, Any])
 
 
 @given(
-    plans=st.lists(pieces, min_size=1, max_size=4),
+    plans=st.lists(pieces, min_size=2, max_size=3),
     granted=st.lists(roles, max_size=3),
     deputed=st.lists(deputies, max_size=3),
 )
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -95,8 +96,9 @@ def test_sets_say_what_the_predicate_says(
         for plan in plans:
             live(office, plan)
         everything = list(Manuscript.objects.select_related("agency"))
+        waiting = list(Seat.objects.filter(state="open"))
         for key in POSTS:
-            agrees(office.fresh(key), everything)
+            agrees(office.fresh(key), everything, waiting)
 
 
 def prepare(office: Office, granted: list[tuple[str, str]], deputed: list[tuple[str, str, int, int]]) -> None:
@@ -109,26 +111,18 @@ def prepare(office: Office, granted: list[tuple[str, str]], deputed: list[tuple[
             office.deputise(principal, deputy, today + timedelta(days=starts), today + timedelta(days=ends))
 
 
-def agrees(person: Person, everything: list[Manuscript]) -> None:
-    """Predicate, set, list page, look-up and title all give the same pieces."""
+def agrees(person: Person, everything: list[Manuscript], waiting: list[Seat]) -> None:
+    """Predicate, set, list page, look-up and title all give the same pieces; nobody decides unseen ones."""
     may = {piece.pk for piece in everything if person.has_perm("manuscript.read", piece)}
     assert {piece.pk for piece in visible_manuscripts(person)} == may
     assert {piece.pk for piece in visible_page(person, manuscripts(person.agency_id)).rows} == may
-    for piece in everything:
-        assert (title_of(person, Ref.to(piece)) is not None) == (piece.pk in may)
-        if piece.pk in may:
-            assert find_manuscript(person, piece.pk) == piece
-        else:
-            with pytest.raises(NotFound):
-                find_manuscript(person, piece.pk)
-    assert decidable(person, everything) <= may
+    assert {piece.pk for piece in everything if title_of(person, Ref.to(piece)) is not None} == may
+    assert {piece.pk for piece in everything if is_found(person, piece)} == may
+    assert {seat.manuscript_id for seat in waiting if person.has_perm("seat.decide", seat)} <= may
 
 
-def decidable(person: Person, everything: list[Manuscript]) -> set[object]:
-    """Pieces whose open seat this person may decide: nobody decides what they may not read."""
-    return {
-        piece.pk
-        for piece in everything
-        for seat in read(piece).seats.filter(state="open")
-        if person.has_perm("seat.decide", seat)
-    }
+def is_found(person: Person, piece: Manuscript) -> bool:
+    try:
+        return find_manuscript(person, piece.pk) == piece
+    except NotFound:
+        return False
