@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hezou.checks.rules import CHECKS, MOST_PER_CHECK, STRICTNESS, Check, Finding, Pack, check
+from hezou.checks.rules import CHECKS, MOST_PER_CHECK, STRICTNESS, Check, Finding, Pack, Severity, check
 from hezou.checks.rules.page import Page
 from hezou.kernel.messages import Message, declared, english
 from tests.checks.examples import read
@@ -140,7 +140,7 @@ def test_says_what_is_wrong_and_on_whose_word() -> None:
         Finding(
             "punctuation.double",
             "punctuation",
-            "warning",
+            Severity.WARNING,
             2,
             4,
             Message("check.punctuation.double", {"found": "，，"}),

@@ -142,14 +142,14 @@ def _blocks(name: str, root: etree._Element) -> Iterator[str]:
                     yield f"{name}: no paragraph behind a table"
                 before = child.tag
         if element.tag == W + "tr":
-            columns = len(list(element.getparent().find(W + "tblGrid")))
+            columns = len(element.findall(f"../{W}tblGrid/{W}gridCol"))
             if _width(element) != columns:
                 yield f"{name}: a row of {_width(element)} in a table of {columns}"
 
 
 def _width(row: etree._Element) -> int:
-    spans = [int(e.get(W + "val")) for e in row.iterfind(f"{W}tc/{W}tcPr/{W}gridSpan")]
-    outside = [int(e.get(W + "val")) for e in row.iterfind(f"{W}trPr/{W}gridAfter")]
+    spans = [int(e.attrib[W + "val"]) for e in row.iterfind(f"{W}tc/{W}tcPr/{W}gridSpan")]
+    outside = [int(e.attrib[W + "val"]) for e in row.iterfind(f"{W}trPr/{W}gridAfter")]
     return len(row.findall(W + "tc")) + sum(span - 1 for span in spans) + sum(outside)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -38,7 +39,7 @@ from tests.papers.registry import png
 word = Word()
 
 
-def read(body: str, **parts: str) -> Reading:
+def read(body: str, **parts: Any) -> Reading:
     return read_document(Docx(body, **parts).pack(), "稿.docx")
 
 

@@ -157,7 +157,7 @@ def test_report_takes_a_body_s_own_form() -> None:
 )
 def test_report_refuses_to_leave_without_a_name(missing: str, message: Any) -> None:
     with pytest.raises(Refused) as caught:
-        write_report_piece(replace(REPORT, **{missing: " "}))
+        write_report_piece(replace(REPORT, **dict[str, Any]({missing: " "})))
     assert caught.value.messages == (message,)
 
 
@@ -179,4 +179,6 @@ def test_the_shipped_form_has_a_place_for_everything_named() -> None:
 def test_a_long_masthead_is_set_smaller() -> None:
     form = replace(REPORT_FORM, masthead="青屏市水务局防汛抗旱工作情况专报")
     title = docx.Document(BytesIO(write_report_piece(replace(REPORT, form=form)))).paragraphs[0]
-    assert title.runs[0].font.size.pt == 27
+    size = title.runs[0].font.size
+    assert size is not None
+    assert size.pt == 27

@@ -155,7 +155,7 @@ class Journey:
         administrator.go("信息员队伍")
         administrator.press("导入名单")
         administrator.page.locator("input[type=file]").set_input_files(
-            files=[{"name": "名单.xlsx", "mimeType": "application/vnd.ms-excel", "buffer": sheet(self.plan)}]
+            {"name": "名单.xlsx", "mimeType": "application/vnd.ms-excel", "buffer": sheet(self.plan)}
         )
         administrator.press("预览")
         administrator.press("确认导入")

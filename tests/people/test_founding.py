@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from django.contrib.auth import authenticate
 from django.test import RequestFactory
@@ -25,7 +27,7 @@ VALUES = {
 }
 
 
-def entries(agency_id: object) -> list[tuple[str, str]]:
+def entries(agency_id: UUID) -> list[tuple[str, str]]:
     rows = AuditEntry.objects.filter(agency_id=agency_id).order_by("number")
     return list(rows.values_list("ref_kind", "verb"))
 

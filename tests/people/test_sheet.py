@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import random
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -17,10 +18,10 @@ from hezou.kernel.errors import Refusal, Refused
 from hezou.people.rules.sheet import COLUMNS, Row, read_directory, template
 from hezou.people.rules.workbook import MOST_BYTES, column_name, opened
 
-Sheet = xlsxwriter.worksheet.Worksheet
+Sheet = Any
 
 
-def book(*rows: list[object], then: Callable[[Sheet], object] | None = None) -> bytes:
+def book(*rows: Sequence[object], then: Callable[[Sheet], object] | None = None) -> bytes:
     """An .xlsx file with these rows on its first sheet."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as workbook:
