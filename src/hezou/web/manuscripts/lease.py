@@ -35,7 +35,7 @@ def lease_words(person: Person, manuscript: Manuscript) -> str:
 @page
 @require_POST
 def lease(request: PageRequest, manuscript_id: UUID) -> HttpResponse:
-    """Carry out the page's `intent`, answering `{says}`; without scripts a press takes over and leads back."""
+    """Carry out the page's `intent`, answering `{says}`; without scripts, take over and lead back."""
     manuscript = find_manuscript(request.person, manuscript_id)
     require(request.person, "manuscript.type", manuscript)
     intent = request.POST.get("intent")
