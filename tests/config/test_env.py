@@ -23,6 +23,7 @@ def test_reads_nothing_as_this_machine_only(tmp_path: Path, monkeypatch: pytest.
         database=Database("sqlite", str(tmp_path / "var" / "hezou.sqlite3")),
         secret_key=(tmp_path / "var" / "secret.key").read_text(),
         proxies=0,
+        logs="lines",
     )
 
 
@@ -33,6 +34,7 @@ def test_reads_production(tmp_path: Path) -> None:
             "HEZOU_HOSTS": "a.example, b.example,",
             "HEZOU_SECRET_KEY": KEY,
             "HEZOU_DATA_DIR": str(tmp_path),
+            "HEZOU_LOGS": "json",
             "HEZOU_DATABASE": "postgresql://hezou:p%40ss@db.example:5433/hezou",
         }
     )
@@ -45,6 +47,7 @@ def test_reads_production(tmp_path: Path) -> None:
         database=Database("postgresql", "hezou", "hezou", "p@ss", "db.example", "5433"),
         secret_key=KEY,
         proxies=1,
+        logs="json",
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -67,6 +70,7 @@ def test_reads_databases(url: str, database: Database) -> None:
         ({"HEZOU_DEBUGG": "1"}, "HEZOU_DEBUGG is unknown"),
         ({"HEZOU_DEBUG": "maybe"}, "HEZOU_DEBUG must be 1 or 0"),
         ({"HEZOU_PROXIES": "-1"}, "HEZOU_PROXIES must be a whole number"),
+        ({"HEZOU_LOGS": "xml"}, "HEZOU_LOGS must be lines or json"),
         ({"HEZOU_SECRET_KEY": "short"}, "HEZOU_SECRET_KEY must hold at least 40 characters"),
         ({"HEZOU_DATABASE": "mysql://me:secret@host/hezou"}, "HEZOU_DATABASE must be sqlite"),
         ({"HEZOU_DATABASE": "sqlite://host/x"}, "HEZOU_DATABASE must be sqlite"),

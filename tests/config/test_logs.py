@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import json
 import logging
+from typing import Any
 
 import pytest
 
-from hezou.config.logs import WithoutRows
+from hezou.config.logs import AsJson, WithoutRows
 
 
 def logged(error: BaseException | None) -> list[str]:
@@ -56,3 +58,34 @@ def test_names_the_place() -> None:
 
 def test_writes_a_line_without_exception() -> None:
     assert logged(None) == ["failed"]
+
+
+def record(**carried: Any) -> logging.LogRecord:
+    found = logging.LogRecord("hezou.jobs", logging.WARNING, __file__, 1, "job %s", ("failed",), None)
+    found.__dict__.update(carried)
+    return found
+
+
+def test_tells_codes_and_ids_and_nothing_else_that_a_record_carries() -> None:
+    line = WithoutRows("%(message)s").format(record(job="0199", attempt=2, text="the body", request=object()))
+    assert line == "job failed job=0199 attempt=2"
+
+
+def test_writes_one_json_object_a_line() -> None:
+    line = AsJson().format(record(job="0199", attempt=2, text="the body", created=1_790_000_000.25))
+    assert "\n" not in line
+    assert json.loads(line) == {
+        "at": "2026-09-21T14:13:20.250+00:00",
+        "level": "WARNING",
+        "logger": "hezou.jobs",
+        "message": "job failed",
+        "job": "0199",
+        "attempt": 2,
+    }
+
+
+def test_writes_the_first_line_of_an_exception_only_in_json_too() -> None:
+    with pytest.raises(ValueError, match="duplicate") as raised:
+        fail("duplicate key\nDETAIL:  Failing row contains (the body)")
+    line = AsJson().format(record(exc_info=(ValueError, raised.value, raised.value.__traceback__)))
+    assert json.loads(line)["exception"].splitlines()[-1] == "ValueError: duplicate key"

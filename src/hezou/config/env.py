@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 PREFIX = "HEZOU_"
 OF_THE_SUITE = "HEZOU_TEST_"
+LOGS = ("lines", "json")
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -51,6 +52,7 @@ class Environment:
     database: Database
     secret_key: str = field(repr=False)
     proxies: int
+    logs: str
 
 
 VARIABLES = {
@@ -62,6 +64,7 @@ VARIABLES = {
     "HEZOU_DATABASE": "sqlite:///path or postgresql://user:password@host:port/name (default: SQLite)",
     "HEZOU_SECRET_KEY": "at least 40 characters (default, not in production: made once in the data folder)",
     "HEZOU_PROXIES": "how many reverse proxies stand in front (default: 1 under HTTPS, else 0)",
+    "HEZOU_LOGS": "lines, or json for one JSON object a line (default: lines)",
 }
 
 
@@ -93,6 +96,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         else Database("sqlite", str(data_dir / "hezou.sqlite3")),
         secret_key=_secret_key(environ.get("HEZOU_SECRET_KEY", ""), data_dir, production=production),
         proxies=_count(environ, "HEZOU_PROXIES", default=int(https)),
+        logs=_choice(environ, "HEZOU_LOGS", LOGS),
     )
 
 
@@ -103,6 +107,14 @@ def _switch(environ: Mapping[str, str], name: str, *, default: bool) -> bool:
     if value.lower() not in TRUE | FALSE:
         raise WrongEnvironment(f"{name} must be 1 or 0, not {value!r}")
     return value.lower() in TRUE
+
+
+def _choice(environ: Mapping[str, str], name: str, offered: tuple[str, ...]) -> str:
+    """One of the words offered, the first by default."""
+    value = environ.get(name) or offered[0]
+    if value not in offered:
+        raise WrongEnvironment(f"{name} must be {' or '.join(offered)}, not {value!r}")
+    return value
 
 
 def _count(environ: Mapping[str, str], name: str, *, default: int) -> int:

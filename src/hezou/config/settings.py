@@ -105,6 +105,7 @@ CACHES = {  # in the database, so that rate limits count over all workers
 # --- work for later --------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "hezou.jobs.backend.Backend"}}
 WAKE = ENV.data_dir / "wake"
+HEADS = ENV.data_dir / "heads.txt"
 
 # --- language and time ----------------------------------------------------------------------------
 USE_I18N = True
@@ -157,7 +158,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if ENV.https else None  # browsers refuse it over plain HTTP
 SECURE_SSL_REDIRECT = ENV.https
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if ENV.https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else None
 
@@ -185,12 +186,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {
+        "lines": {
             "()": "hezou.config.logs.WithoutRows",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
+        },
+        "json": {"()": "hezou.config.logs.AsJson"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": ENV.logs}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
 }

@@ -49,7 +49,10 @@ COMMANDS = {
     "migrate": Command("bring the database to this version"),
     "agency": Command("make an agency with its three administrators"),
     "demo": Command("fill a demo agency; safe to repeat"),
-    "run": Command("serve the pages"),
+    "run": Command("serve the pages and do the work that waits: web, worker and clock"),
+    "web": Command("serve the pages alone"),
+    "worker": Command("do the work that waits"),
+    "clock": Command("ask for periodic work when it is due"),
     "verify": Command("recompute chain, seals and signatures; 1 on any difference"),
 }
 

@@ -1,10 +1,25 @@
-"""Whether pages can be served: the database answers."""
+"""Whether pages can be served, and whether everything that belongs to the work is there."""
 
 from __future__ import annotations
 
-from django.db import connection
-from django.http import HttpRequest, HttpResponse
+import sys
+from functools import cache
+from typing import Any
+
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
+
+from hezou.jobs.queries import crew
+
+OLDER, NEWER = "older", "newer"
+SAYS = {
+    OLDER: "The database is older than this version. Run: hezou migrate",
+    NEWER: "The database is newer than this version. Run the version that changed it, or restore a backup.",
+}
+OK, MISSING, UNKNOWN = "ok", "missing", "unknown"
 
 
 @require_safe
@@ -13,3 +28,48 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def readyz(_request: HttpRequest) -> JsonResponse:
+    """200 when database, tables, a worker and the acting clock are there, 503 otherwise; which, in JSON."""
+    found = readiness()
+    is_ready = set(found.values()) == {OK}
+    return JsonResponse({"ready": is_ready, **found}, status=200 if is_ready else 503)
+
+
+def readiness() -> dict[str, str]:
+    """Part → `ok`, `missing`, `older` or `newer` (tables), `unknown` (the database does not answer)."""
+    try:
+        tables, now = difference(), crew()
+    except DatabaseError:
+        return {"database": MISSING, "tables": UNKNOWN, "worker": UNKNOWN, "clock": UNKNOWN}
+    return {
+        "database": OK,
+        "tables": tables or OK,
+        "worker": OK if now.workers else MISSING,
+        "clock": OK if now.clock else MISSING,
+    }
+
+
+def difference() -> str:
+    """How the database's tables differ from what this version asks for: OLDER, NEWER, or '' when they fit."""
+    ours, applied = _migrations(), set(MigrationRecorder(connection).applied_migrations())
+    if ours - applied:
+        return OLDER
+    rooms = {app for app, _ in ours}
+    return NEWER if any(app in rooms for app, _ in applied - ours) else ""
+
+
+def fits() -> bool:
+    """Whether this version fits the database's tables; says on the error stream why not."""
+    if found := difference():
+        print(SAYS[found], file=sys.stderr)
+    return not found
+
+
+@cache
+def _migrations() -> frozenset[tuple[str, str]]:
+    """What this version brings, read from its files once a process."""
+    loader: Any = MigrationLoader(None, ignore_no_migrations=True)
+    return frozenset(loader.graph.nodes)
