@@ -113,7 +113,7 @@ def test_result_tells_how_the_job_stands(paper: Paper) -> None:
         fail.get_result(result.id)
 
 
-@pytest.mark.parametrize("result_id", [str(uuid7()), "no id"])
+@pytest.mark.parametrize("result_id", [str(uuid7()), "no id"], ids=["unknown", "mangled"])
 def test_result_of_no_job_does_not_exist(result_id: str) -> None:
     with pytest.raises(TaskResultDoesNotExist):
         note.get_result(result_id)
