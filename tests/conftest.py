@@ -8,9 +8,18 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support import engine
-from tests.support.browser import browser, live, old_browser, old_visitor, page, playwright, visitor
+from tests.support.browser import (
+    browser,
+    cut_visitor,
+    live,
+    old_browser,
+    old_visitor,
+    page,
+    playwright,
+    visitor,
+)
 
-__all__ = ["browser", "live", "old_browser", "old_visitor", "page", "playwright", "visitor"]
+__all__ = ["browser", "cut_visitor", "live", "old_browser", "old_visitor", "page", "playwright", "visitor"]
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "shared"
 """Texts that are not part of the repository; `tests/shared/` needs them."""

@@ -98,7 +98,8 @@ function onAsk(event: Event): void {
 
 function onKey(event: KeyboardEvent): void {
   if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
-  const autosave = saver(event);
+  const form = formOf(event);
+  const autosave = form && autosaveOf(form);
   if (!autosave) return;
   event.preventDefault();
   void autosave.save(true);

@@ -25,6 +25,17 @@ test("takes over one change of a paragraph and leaves the others", () => {
   assert.equal(after.toString(), "题目\n甲局推行老办法，群众满意。");
 });
 
+test("takes over whole paragraphs at the end of a text at once, and cuts them at once", () => {
+  const long = text("甲\n乙\n丙");
+  const short = text("甲");
+  for (const [a, b] of [[long, short], [short, long]] as const) {
+    const all = between(a, b);
+    assert.equal(all.length, 1);
+    const after = EditorState.create({ doc: b }).update({ changes: taking(all[0]!, a) }).state.doc;
+    assert.equal(after.toString(), a.toString());
+  }
+});
+
 test("makes any two texts one by taking every difference", () => {
   const random = numbers(7);
   const words = () => Array.from({ length: random.next().value % 12 }, () => "甲乙丙\n\n𠮷，"[random.next().value % 8]).join("");

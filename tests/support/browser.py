@@ -32,6 +32,8 @@ QUIET = [
     "--no-first-run",
 ]
 STATUS_LINE = "Failed to load resource: the server responded with a status of "
+NO_NETWORK = ("Failed to load resource: net::ERR_", "htmx:afterRequest,", "htmx:sendError,")
+"""What a page complains of while nobody answers."""
 VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile ?? ""}`));
@@ -39,10 +41,15 @@ document.addEventListener("securitypolicyviolation", (event) =>
 
 
 class Watch:
-    """Collects what no page may do: complain on the console, violate the policy, ask a foreign host."""
+    """Collects what no page may do: complain on the console, violate the policy, ask a foreign host.
 
-    def __init__(self, home: str) -> None:
+    `home` is the address of the product; `expected` the beginnings of complaints that a test provokes.
+    """
+
+    def __init__(self, home: str, *expected: str) -> None:
         self.home = home
+        # A refusal's own status is an answer to be looked at by the test; `_response` judges the others.
+        self.expected = (STATUS_LINE, *expected)
         self.seen: list[str] = []
 
     def over(self, page: Page) -> None:
@@ -53,8 +60,7 @@ class Watch:
         page.on("response", self._response)
 
     def _console(self, message: ConsoleMessage) -> None:
-        # A refusal's own status is an answer to be looked at by the test; `_response` judges the others.
-        if message.type == "error" and not message.text.startswith(STATUS_LINE):
+        if message.type == "error" and not message.text.startswith(self.expected):
             self.seen.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:
@@ -111,23 +117,33 @@ def visitor(browser: Browser, live: str) -> Iterator[Visitor]:
 
     The test fails at its end when any page complained, violated the policy or asked a foreign host.
     """
-    yield from _visits(browser, live)
+    yield from visits(browser, Watch(live))
+
+
+@pytest.fixture
+def cut_visitor(browser: Browser, live: str) -> Iterator[Visitor]:
+    """As `visitor`, where the test itself cuts the network."""
+    yield from visits(browser, Watch(live, *NO_NETWORK))
 
 
 @pytest.fixture
 def old_visitor(old_browser: Browser, live: str) -> Iterator[Visitor]:
     """As `visitor`, in Chromium 90."""
-    yield from _visits(old_browser, live)
+    yield from visits(old_browser, Watch(live))
 
 
-def _visits(browser: Browser, live: str) -> Iterator[Visitor]:
-    watch = Watch(live)
+def visits(browser: Browser, watch: Watch) -> Iterator[Visitor]:
+    """What the visitor fixtures yield: pages of one browser, and a look at what they complained of."""
     contexts: list[BrowserContext] = []
 
     def enter(**options: Any) -> Page:
         chosen = {"viewport": {"width": 1366, "height": 768}, **options}
         context = browser.new_context(
-            base_url=live, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce", **chosen
+            base_url=watch.home,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+            **chosen,
         )
         context.set_default_timeout(10_000)
         context.add_init_script(VIOLATIONS)

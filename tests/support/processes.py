@@ -39,7 +39,7 @@ class Child:
         self.process = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-m", "tests.support.processes", call],
             cwd=ROOT,
-            env={**os.environ, **_environment()},
+            env={**os.environ, **environment()},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -84,7 +84,7 @@ def race(module: str, *calls: tuple[Any, ...]) -> list[Any]:
             child.process.wait()
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """How a child finds the test's own database and this tree's sources."""
     place = connection.settings_dict
     url = (

@@ -12,7 +12,8 @@ from tests.support import engine
 for name in [name for name in os.environ if name.startswith("HEZOU_") and not name.startswith("HEZOU_TEST_")]:
     del os.environ[name]
 os.environ["HEZOU_DATA_DIR"] = tempfile.gettempdir()
-os.environ["HEZOU_SECRET_KEY"] = secrets.token_urlsafe(48)
+# A server that a test starts in a process of its own knows the sessions of this one.
+os.environ["HEZOU_SECRET_KEY"] = os.environ.setdefault("HEZOU_TEST_SECRET_KEY", secrets.token_urlsafe(48))
 os.environ["HEZOU_DATABASE"] = engine.database_url()
 
 from hezou.config.settings import *  # noqa: E402, F403 - the environment comes first
@@ -20,7 +21,7 @@ from hezou.config.settings import DATABASES, STORAGES  # noqa: E402
 
 DATABASES["default"]["TEST"] = engine.test_database()
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-WAKE = engine.folder() / "wake"
+WAKE, HEADS = engine.folder() / "wake", engine.folder() / "heads.txt"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -25,29 +25,28 @@ export function differencesOf(chunks: readonly Chunk[], a: Text, b: Text): Diffe
   return chunks.flatMap((chunk) => {
     const found = known.get(chunk.changes) ?? within(chunk, a, b);
     known.set(chunk.changes, found);
-    return found.map((one) => ({
-      fromA: Math.min(chunk.fromA + one.fromA, a.length),
-      toA: Math.min(chunk.fromA + one.toA, a.length),
-      fromB: Math.min(chunk.fromB + one.fromB, b.length),
-      toB: Math.min(chunk.fromB + one.toB, b.length),
+    return found.map(({ fromA, toA, fromB, toB }) => ({
+      fromA: chunk.fromA + fromA,
+      toA: chunk.fromA + toA,
+      fromB: chunk.fromB + fromB,
+      toB: chunk.fromB + toB,
     }));
   });
 }
 
 /** The differences of one chunk, counted from its beginning; a single character between two of them joins them. */
 function within(chunk: Chunk, a: Text, b: Text): Difference[] {
+  // Paragraphs that only one text has at its end come with the line feed before them.
+  const before = chunk.fromA > a.length || chunk.fromB > b.length ? 1 : 0;
+  const inA = a.sliceString(chunk.fromA - before, Math.min(chunk.toA, a.length));
+  const inB = b.sliceString(chunk.fromB - before, Math.min(chunk.toB, b.length));
   const joined: Difference[] = [];
-  for (const { fromA, toA, fromB, toB } of diff(slice(a, chunk.fromA, chunk.toA), slice(b, chunk.fromB, chunk.toB), EFFORT)) {
+  for (const { fromA, toA, fromB, toB } of diff(inA, inB, EFFORT)) {
     const last = joined[joined.length - 1];
-    if (last && fromA - last.toA <= 1) Object.assign(last, { toA, toB });
-    else joined.push({ fromA, toA, fromB, toB });
+    if (last && fromA - before - last.toA <= 1) Object.assign(last, { toA: toA - before, toB: toB - before });
+    else joined.push({ fromA: fromA - before, toA: toA - before, fromB: fromB - before, toB: toB - before });
   }
   return joined;
-}
-
-/** A chunk ends behind the line feed of its last line, which the text's own last line lacks. */
-function slice(text: Text, from: number, to: number): string {
-  return text.sliceString(from, Math.min(to, text.length)) + (from < to && to > text.length ? "\n" : "");
 }
 
 /** What makes the text being written say at one place what the other says. */

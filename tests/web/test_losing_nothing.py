@@ -1,0 +1,199 @@
+"""Nothing typed is lost: two tabs, two persons, ended log-in, killed server, lost network, takeover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Browser, Page, expect
+
+from hezou.manuscripts.models import Manuscript
+from hezou.manuscripts.queries import current_version
+from tests.support.browser import NO_NETWORK, Visitor, Watch, visits
+from tests.support.office import TEXT, Office, found_office, read
+from tests.support.serving import Server
+from tests.support.writing import (
+    editor,
+    enter,
+    expect_saved,
+    expect_text,
+    log_in,
+    open_to_write,
+    saved,
+    text_of,
+)
+
+
+@pytest.fixture
+def office(transactional_db: None) -> Office:
+    return found_office()
+
+
+@pytest.fixture
+def piece(office: Office) -> Manuscript:
+    return office.draft("writer", "colleague")
+
+
+def add(page: Page, words: str) -> None:
+    """Type behind the last character."""
+    editor(page).focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text(words)
+
+
+def keep(page: Page, piece: Manuscript) -> None:
+    page.locator("button[name=do][value=keep]").click()
+    page.wait_for_url(f"**/manuscripts/{piece.pk}")
+
+
+def newest(piece: Manuscript) -> str:
+    return current_version(read(piece)).text.plain()
+
+
+def merge_all_of_theirs(page: Page) -> None:
+    """Take the other text at every difference, by keyboard, and say that both are one."""
+    for _ in range(page.locator(".cm-merge-b .cm-changedText, .cm-merge-a .cm-changedText").count() + 1):
+        page.keyboard.press("F7")
+        page.keyboard.press("Control+Enter")
+    page.locator(".merge-bar [data-act=done]").click()
+    expect(page.locator(".cm-mergeView")).to_have_count(0)
+
+
+def test_two_tabs_of_one_person(visitor: Visitor, office: Office, piece: Manuscript) -> None:
+    first = open_to_write(enter(visitor(), office, "writer"), piece)
+    second = open_to_write(first.context.new_page(), piece)
+    add(first, "\n第一个窗口写的。")
+    expect_saved(piece, office.person["writer"], f"{TEXT}\n第一个窗口写的。")
+    second.keyboard.press("Control+Home")
+    second.keyboard.insert_text("第二个窗口：")
+    merge = second.locator("[data-merges]")
+    expect(merge).to_be_visible()
+    merge.click()
+    expect(second.locator(".cm-merge-a")).to_contain_text("第一个窗口写的。")
+    second.keyboard.press("F7")
+    second.keyboard.press("Control+Enter")
+    second.locator(".merge-bar [data-act=done]").click()
+    both = f"第二个窗口：{TEXT}\n第一个窗口写的。"
+    expect_text(second, both)
+    expect_saved(piece, office.person["writer"], both)
+    keep(second, piece)
+    assert newest(piece) == both
+    expect_text(first, f"{TEXT}\n第一个窗口写的。")
+
+
+def test_two_persons(visitor: Visitor, office: Office, piece: Manuscript) -> None:
+    one, other = (open_to_write(enter(visitor(), office, key), piece) for key in ("writer", "colleague"))
+    add(one, "\n甲写的。")
+    add(other, "\n乙写的。")
+    expect_saved(piece, office.person["writer"], f"{TEXT}\n甲写的。")
+    expect_saved(piece, office.person["colleague"], f"{TEXT}\n乙写的。")
+    keep(one, piece)
+    other.locator("button[name=do][value=keep]").click()
+    expect(other.locator(".cm-merge-a")).to_contain_text("甲写的。")
+    expect_text(other, f"{TEXT}\n乙写的。")
+    other.keyboard.press("Control+End")
+    other.keyboard.insert_text("\n甲写的。")
+    other.locator(".merge-bar [data-act=done]").click()
+    keep(other, piece)
+    assert newest(piece) == f"{TEXT}\n乙写的。\n甲写的。"
+    assert [version.text.plain() for version in piece.versions.order_by("number")[:2]] == [
+        TEXT,
+        f"{TEXT}\n甲写的。",
+    ]
+
+
+def test_ended_log_in(visitor: Visitor, office: Office, piece: Manuscript) -> None:
+    page = open_to_write(enter(visitor(), office, "writer"), piece)
+    Session.objects.all().delete()
+    add(page, "\n登录失效后写的。")
+    expect(page.locator("[data-save-state][data-says=expired]")).to_be_visible()
+    assert saved(piece, office.person["writer"]) is None
+    page.locator("button[name=do][value=keep]").click()
+    expect_text(page, f"{TEXT}\n登录失效后写的。")
+    log_in(page.context.new_page(), office.person["writer"].account.username)
+    page.bring_to_front()
+    page.keyboard.press("Control+s")
+    expect_saved(piece, office.person["writer"], f"{TEXT}\n登录失效后写的。")
+    keep(page, piece)
+    assert newest(piece) == f"{TEXT}\n登录失效后写的。"
+
+
+def test_lost_network(cut_visitor: Visitor, office: Office, piece: Manuscript) -> None:
+    page = open_to_write(enter(cut_visitor(), office, "writer"), piece)
+    page.context.set_offline(True)
+    add(page, "\n断网时写的。")
+    expect(page.locator("[data-save-state][data-says=failed]")).to_be_visible()
+    page.locator("button[name=do][value=keep]").click()
+    expect_text(page, f"{TEXT}\n断网时写的。")
+    add(page, "又写一句。")
+    page.context.set_offline(False)
+    expect_saved(piece, office.person["writer"], f"{TEXT}\n断网时写的。又写一句。", seconds=20)
+    keep(page, piece)
+    assert newest(piece) == f"{TEXT}\n断网时写的。又写一句。"
+
+
+@pytest.fixture
+def server(transactional_db: None) -> Iterator[Server]:
+    served = Server()
+    served.start()
+    yield served
+    served.kill()
+
+
+def test_killed_server(browser: Browser, server: Server, office: Office, piece: Manuscript) -> None:
+    comes = visits(browser, Watch(server.url, *NO_NETWORK))
+    page = open_to_write(enter(next(comes)(), office, "writer"), piece)
+    add(page, "\n重启前写的。")
+    expect_saved(piece, office.person["writer"], f"{TEXT}\n重启前写的。")
+    server.kill()
+    add(page, "停机时写的。")
+    expect(page.locator("[data-save-state][data-says=failed]")).to_be_visible()
+    add(page, "还没恢复。")
+    server.start()
+    expect_saved(piece, office.person["writer"], f"{TEXT}\n重启前写的。停机时写的。还没恢复。", seconds=30)
+    assert text_of(page) == f"{TEXT}\n重启前写的。停机时写的。还没恢复。"
+    next(comes, None)
+
+
+def test_takeover(visitor: Visitor, office: Office, piece: Manuscript) -> None:
+    one = open_to_write(enter(visitor(), office, "writer"), piece)
+    with one.expect_response("**/lease"):
+        add(one, "\n甲写到一半")
+    other = enter(visitor(), office, "colleague")
+    other.goto(f"/manuscripts/{piece.pk}/edit")
+    expect(other.locator("[data-lease-says]")).to_contain_text(office.person["writer"].name)
+    editor(other).focus()
+    other.keyboard.insert_text("不该写进去")
+    expect_text(other, TEXT)
+    with other.expect_response("**/lease"):
+        other.locator("[data-lease] button").click()
+    expect(other.locator("[data-lease]")).to_be_hidden()
+    add(other, "\n乙接手写的。")
+    with one.expect_response("**/lease"):
+        one.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(one.locator("[data-lease-says]")).to_contain_text(office.person["colleague"].name)
+    add(one, "，被接手后写完。")
+    expect_saved(piece, office.person["writer"], f"{TEXT}\n甲写到一半，被接手后写完。")
+    expect_saved(piece, office.person["colleague"], f"{TEXT}\n乙接手写的。")
+    keep(other, piece)
+    one.locator("button[name=do][value=keep]").click()
+    expect(one.locator(".cm-merge-a")).to_contain_text("乙接手写的。")
+    expect_text(one, f"{TEXT}\n甲写到一半，被接手后写完。")
+
+
+def test_whole_text_of_the_other_is_taken_by_keys(
+    visitor: Visitor, office: Office, piece: Manuscript
+) -> None:
+    one, other = (open_to_write(enter(visitor(), office, key), piece) for key in ("writer", "colleague"))
+    changed = TEXT.replace("今年以来", "今年上半年").replace("高频", "常见").replace("当天", "三日内")
+    one.keyboard.press("Control+a")
+    one.keyboard.insert_text(changed)
+    expect_saved(piece, office.person["writer"], changed)
+    keep(one, piece)
+    add(other, "乙改的。")
+    expect_saved(piece, office.person["colleague"], f"{TEXT}乙改的。")
+    other.locator("button[name=do][value=keep]").click()
+    expect(other.locator(".cm-mergeView")).to_be_visible()
+    merge_all_of_theirs(other)
+    expect_text(other, changed)
