@@ -315,6 +315,13 @@ def test_compare_and_set_after_somebody_else_is_stale(office: Office) -> None:
     assert Manuscript.objects.get(pk=manuscript.pk).revision == 2
 
 
+def test_compare_and_set_of_a_row_read_too_early_is_stale(office: Office) -> None:
+    manuscript = office.draft()
+    compare_and_set(Manuscript.objects.get(pk=manuscript.pk), 1)
+    with pytest.raises(Stale):
+        compare_and_set(manuscript, 2)  # the form is of today, the row in hand is not
+
+
 def test_thing_of_another_agency_is_not_found(office: Office) -> None:
     foreign = found_office("hill").draft()
     for ask in (lambda by: same_agency(by, None, foreign), lambda by: require(by, "people.read", foreign)):

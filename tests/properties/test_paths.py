@@ -17,7 +17,7 @@ from typing import ClassVar
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, note, settings
+from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -333,6 +333,7 @@ def test_whatever_leaves_satisfies_the_rules() -> None:
         OfficeAtWork,
         settings=settings(
             max_examples=20,
+            phases=[Phase.explicit, Phase.generate],  # making a failure smaller takes minutes here
             stateful_step_count=20,
             deadline=None,
             derandomize=True,

@@ -115,6 +115,13 @@ def test_last_signature_is_on_the_very_text_that_leaves() -> None:
     assert waits(board(*late, version=2)) == ["终审"]
 
 
+def test_last_signatures_side_by_side_are_both_on_the_text_that_leaves() -> None:
+    beside = replace(FINAL, id=UUID(int=30), label="会签")
+    decisions = (*PASSED, said(beside, DEPUTY, 1, 2, "wording"))
+    judged = replace(board(*decisions, version=2), seats=(FIRST, SECOND, FINAL, beside))
+    assert waits(judged) == ["终审"]
+
+
 def test_change_that_nobody_made_in_a_step_stops_it() -> None:
     passed = tuple(replace(d, before=2, after=2) for d in PASSED)
     assert why(board(*passed, version=2)) == [EDITED_OUTSIDE(version=2)]
