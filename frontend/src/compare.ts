@@ -21,7 +21,22 @@ if (page && button) {
     if (!beside || !before || !after) return place.remove();
     page.append(place);
     if (place.firstChild) return;
+    const names: [string, string] = [before.dataset.version ?? "", after.dataset.version ?? ""];
+    place.append(headings(names));
     const texts: [string, string] = [before.content.textContent ?? "", after.content.textContent ?? ""];
-    compare(place, texts, [before.dataset.version ?? "", after.dataset.version ?? ""], shared(page, words));
+    compare(place, texts, names, shared(page, words));
   });
+}
+
+function headings(names: [string, string]): HTMLElement {
+  const line = document.createElement("p");
+  line.className = "halves";
+  line.append(
+    ...names.map((name) => {
+      const heading = document.createElement("strong");
+      heading.textContent = name;
+      return heading;
+    }),
+  );
+  return line;
 }
