@@ -24,7 +24,7 @@ def named_paths(place: str) -> set[str]:
     tops = {path.name for path in ROOT.iterdir()}
     quoted = {word for word in QUOTED.findall(text) if A_PATH.fullmatch(word) and word.split("/")[0] in tops}
     folder = (ROOT / place).parent
-    linked = {link for link in LINKED.findall(text) if "://" not in link}
+    linked = {link for link in LINKED.findall(text) if ":" not in link}
     return quoted | {(folder / link).resolve().relative_to(ROOT).as_posix() for link in linked}
 
 
