@@ -11,6 +11,7 @@ need() { # PACKAGE PROBE...
 }
 need chromium command -v chromium
 need postgresql sh -c 'command -v initdb || ls /usr/lib/postgresql/*/bin/initdb'
+need libreoffice-writer command -v soffice
 need fonts-noto-cjk sh -c 'fc-list | grep -q "Noto Sans CJK"'
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
