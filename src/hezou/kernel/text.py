@@ -20,14 +20,17 @@ NOT_TEXT = define(
     "The text holds characters that no text file may hold (position {position}). Remove them and try again.",
 )
 
-# 64 marks upon one letter are no script but an attack: composing them takes quadratic time.
+_NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
+# 64 marks upon one letter are no script but an attack: composing them takes quadratic time. The engine looks
+# for a place to begin a hundred times faster where the first class needs no list beyond the basic plane.
 _MARKS = "".join(map(chr, filter(lambda n: unicodedata.combining(chr(n)), range(0x300, 0x1F000))))
-_NOT_TEXT = re.compile(f"[\x00\ud800-\udfff]|[{_MARKS}]{{65}}")
+_BEGINS = "".join(mark for mark in _MARKS if mark < "\U00010000") + "\U00010000-\U0010ffff"
+_HEAP = re.compile(f"[{_BEGINS}](?<=[{_MARKS}])[{_MARKS}]{{64}}")
 _HAN = "\u2e80-\u2eff\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _FULL_WIDTH = (
     "\u3001-\u3006\u3008-\u303f\uff01-\uff60\uffe0-\uffe6\u2014\u2018\u2019\u201c\u201d\u2026\u00b7\u00d7"
 )
-_COUNTED = re.compile(rf"[{_HAN}]|[{_FULL_WIDTH}]|[^\s{_HAN}{_FULL_WIDTH}]+")
+_RUN = re.compile(rf"[^\s{_HAN}{_FULL_WIDTH}]+")
 HEADINGS = (
     re.compile(r"[一二三四五六七八九十百]+、"),
     re.compile(r"（[一二三四五六七八九十百]+）"),
@@ -54,8 +57,8 @@ class Block:
 
 def why_not_text(text: str) -> Message | None:
     """NUL bytes, lone surrogates and heaps of combining marks make no text; names the first place."""
-    found = _NOT_TEXT.search(text)
-    return NOT_TEXT(position=found.start() + 1) if found else None
+    found = [place.start() for form in (_NO_CHARACTER, _HEAP) if (place := form.search(text))]
+    return NOT_TEXT(position=min(found) + 1) if found else None
 
 
 def normalise(text: str) -> str:
@@ -72,7 +75,7 @@ def normalise(text: str) -> str:
 
 def count_characters(text: str) -> int:
     """字数 as WPS counts: each Han character and full-width mark 1, each run of anything else 1, blanks 0."""
-    return len(_COUNTED.findall(text))
+    return len("".join(_RUN.sub("x", text).split()))
 
 
 def heading_level(line: str) -> int:
