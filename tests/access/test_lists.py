@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hezou.access.lists import CAP, PAGE, Page, count_up_to, page, visible_page
@@ -138,6 +138,7 @@ def test_cursor_of_somebody_else_shows_no_more_than_is_ones_own(office: Office) 
     assert set(found) <= {rows[1], rows[3]}
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=60))
 def test_cursor_of_any_kind_is_read_without_complaint(text: str) -> None:
     assert page(Manuscript.objects.none(), "touched_at", after=text) == Page([], "")

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hezou.audit.rules import (
@@ -110,6 +110,7 @@ def test_chain_written_anew_is_found_by_a_head_kept_elsewhere() -> None:
     assert found(lines, (3, kept)) == [Break(3, HEAD_DIFFERS(number=3, head=3))]
 
 
+@settings(deadline=None)
 @given(place=st.integers(0, 5), other=st.sampled_from(sorted(OTHERS)))
 def test_no_single_change_stays_unseen(place: int, other: str) -> None:
     lines = chain(6)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hezou.manuscripts.rules.sealing import Envelope, envelope
@@ -57,6 +57,7 @@ def test_seal_stays_what_it_was_when_texts_were_first_sealed() -> None:
     assert WHOLE.seal() == "4b2a010b70767b80406a3455ad39aadb7e48f6e86447253f58644560197327a0"
 
 
+@settings(deadline=None)
 @given(
     text=st.text(alphabet="题正文A1。 \u3000\n", min_size=1), salt=st.text("0123456789abcdef", min_size=32)
 )
