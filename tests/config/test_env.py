@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hezou.config import env
-from hezou.config.env import Database, WrongEnvironment
+from hezou.config.env import Database, Post, WrongEnvironment
 
 KEY = "k" * 40
 
@@ -24,6 +24,7 @@ def test_reads_nothing_as_this_machine_only(tmp_path: Path, monkeypatch: pytest.
         secret_key=(tmp_path / "var" / "secret.key").read_text(),
         proxies=0,
         logs="lines",
+        post=None,
     )
 
 
@@ -35,6 +36,8 @@ def test_reads_production(tmp_path: Path) -> None:
             "HEZOU_SECRET_KEY": KEY,
             "HEZOU_DATA_DIR": str(tmp_path),
             "HEZOU_LOGS": "json",
+            "HEZOU_MAIL": "smtp+starttls://hezou:p%40ss@mail.example",
+            "HEZOU_MAIL_FROM": "hezou@a.example",
             "HEZOU_DATABASE": "postgresql://hezou:p%40ss@db.example:5433/hezou",
         }
     )
@@ -48,6 +51,7 @@ def test_reads_production(tmp_path: Path) -> None:
         secret_key=KEY,
         proxies=1,
         logs="json",
+        post=Post("mail.example", 587, "hezou@a.example", "hezou", "p@ss", "starttls"),
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -71,6 +75,8 @@ def test_reads_databases(url: str, database: Database) -> None:
         ({"HEZOU_DEBUG": "maybe"}, "HEZOU_DEBUG must be 1 or 0"),
         ({"HEZOU_PROXIES": "-1"}, "HEZOU_PROXIES must be a whole number"),
         ({"HEZOU_LOGS": "xml"}, "HEZOU_LOGS must be lines or json"),
+        ({"HEZOU_MAIL": "http://me:secret@host"}, "HEZOU_MAIL must be smtp://"),
+        ({"HEZOU_MAIL": "smtp://host"}, "HEZOU_MAIL_FROM must be given"),
         ({"HEZOU_SECRET_KEY": "short"}, "HEZOU_SECRET_KEY must hold at least 40 characters"),
         ({"HEZOU_DATABASE": "mysql://me:secret@host/hezou"}, "HEZOU_DATABASE must be sqlite"),
         ({"HEZOU_DATABASE": "sqlite://host/x"}, "HEZOU_DATABASE must be sqlite"),

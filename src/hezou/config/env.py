@@ -17,6 +17,8 @@ from django.core.exceptions import ImproperlyConfigured
 PREFIX = "HEZOU_"
 OF_THE_SUITE = "HEZOU_TEST_"
 LOGS = ("lines", "json")
+SECURITY = {"smtp": ("none", 25), "smtps": ("tls", 465), "smtp+starttls": ("starttls", 587)}
+"""Scheme of HEZOU_MAIL → how the way is kept private, and the usual port."""
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -37,6 +39,18 @@ class Database:
 
 
 @dataclass(frozen=True)
+class Post:
+    """How e-mail leaves the house; `security` is `none`, `tls` (from the first byte) or `starttls`."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    security: str = "none"
+
+
+@dataclass(frozen=True)
 class Environment:
     """What the surroundings say, with types.
 
@@ -53,6 +67,7 @@ class Environment:
     secret_key: str = field(repr=False)
     proxies: int
     logs: str
+    post: Post | None
 
 
 VARIABLES = {
@@ -65,6 +80,8 @@ VARIABLES = {
     "HEZOU_SECRET_KEY": "at least 40 characters (default, not in production: made once in the data folder)",
     "HEZOU_PROXIES": "how many reverse proxies stand in front (default: 1 under HTTPS, else 0)",
     "HEZOU_LOGS": "lines, or json for one JSON object a line (default: lines)",
+    "HEZOU_MAIL": "smtp://, smtps:// or smtp+starttls://user:password@host:port (default: no e-mail is sent)",
+    "HEZOU_MAIL_FROM": "the address e-mails come from; must be given with HEZOU_MAIL",
 }
 
 
@@ -97,6 +114,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         secret_key=_secret_key(environ.get("HEZOU_SECRET_KEY", ""), data_dir, production=production),
         proxies=_count(environ, "HEZOU_PROXIES", default=int(https)),
         logs=_choice(environ, "HEZOU_LOGS", LOGS),
+        post=_post(environ.get("HEZOU_MAIL", ""), environ.get("HEZOU_MAIL_FROM", "")),
     )
 
 
@@ -141,6 +159,27 @@ def _database(url: str) -> Database:
         )
     # The value itself may hold a password and is not repeated.
     raise WrongEnvironment(f"HEZOU_DATABASE must be {VARIABLES['HEZOU_DATABASE'].partition(' (')[0]}")
+
+
+def _post(url: str, sender: str) -> Post | None:
+    """A way out for e-mail, or none."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in SECURITY or not parts.hostname:
+        # The value itself may hold a password and is not repeated.
+        raise WrongEnvironment(f"HEZOU_MAIL must be {VARIABLES['HEZOU_MAIL'].partition(' (')[0]}")
+    if not sender.rpartition("@")[2]:
+        raise WrongEnvironment("HEZOU_MAIL_FROM must be given with HEZOU_MAIL")
+    security, port = SECURITY[parts.scheme]
+    return Post(
+        host=parts.hostname,
+        port=parts.port or port,
+        sender=sender,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        security=security,
+    )
 
 
 def _secret_key(given: str, data_dir: Path, *, production: bool) -> str:

@@ -181,6 +181,15 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
+# --- e-mail: off unless the environment names a way out -----------------------------------------------
+POST = ENV.post
+if POST is not None:
+    EMAIL_HOST, EMAIL_PORT = POST.host, POST.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = POST.user, POST.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = POST.security == "tls", POST.security == "starttls"
+    DEFAULT_FROM_EMAIL = POST.sender
+EMAIL_TIMEOUT = 60
+
 # --- logs: addresses, codes and places, never a body ----------------------------------------------
 LOGGING = {
     "version": 1,

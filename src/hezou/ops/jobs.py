@@ -1,4 +1,4 @@
-"""Periodic work that belongs to the house, not to one room above the storey of jobs."""
+"""Periodic work: the clearing of rooms, and the heads of the chains."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from hezou.audit import actions as audit
 from hezou.audit.queries import head
 from hezou.jobs.backend import task
 from hezou.kernel import clock
+from hezou.notices.actions import telling
+from hezou.notices.rules import KEPT
 from hezou.ops.verifying import agencies
 
 DEEDS_KEPT = timedelta(days=30)
@@ -30,6 +32,12 @@ def clear_sessions() -> None:
     """Remove log-ins that have ended."""
     engine: Any = import_module(settings.SESSION_ENGINE)
     engine.SessionStore.clear_expired()
+
+
+@task
+def clear_notices() -> None:
+    """Remove notices that were read long ago."""
+    telling.clear(clock.now() - KEPT)
 
 
 @task

@@ -1,0 +1,49 @@
+"""What people are told of: pure. Who is told stands in the verbs of the rooms above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from hezou.kernel.messages import Code, define
+
+DUE, SENT, DROPPED = "due", "sent", "dropped"
+
+LEASE = timedelta(minutes=5)
+"""How long one attempt at sending a mail may take; longer than any time-out of the way there."""
+PATIENCE = timedelta(minutes=5)
+"""How long a notice waits to be read before it goes out by e-mail."""
+KEPT = timedelta(days=180)
+"""How long a notice stays that was read."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a person chose: to be told how their pieces get on, and of everything by e-mail as well."""
+
+    progress: bool = True
+    mail: bool = False
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a notice says of a piece. `progress`: asks for nothing, so that a person may do without."""
+
+    says: Code
+    progress: bool = False
+
+    @property
+    def code(self) -> str:
+        return self.says.code
+
+    def is_wanted(self, wish: Wish) -> bool:
+        return wish.progress or not self.progress
+
+
+TURN = Kind(define("notice.turn", "Waits for your decision"))
+RETURNED = Kind(define("notice.returned", "Came back to you"))
+EDITED = Kind(define("notice.edited", "Was edited after you signed"))
+SIGNED = Kind(define("notice.signed", "Was signed"), progress=True)
+SUBMITTED = Kind(define("notice.submitted", "Was submitted"), progress=True)
+ADOPTED = Kind(define("notice.adopted", "Was adopted"), progress=True)
+KINDS = {kind.code: kind for kind in (TURN, RETURNED, EDITED, SIGNED, SUBMITTED, ADOPTED)}
