@@ -36,6 +36,7 @@ from hezou.review.rules import (
     why_not_decide,
     why_not_sign,
 )
+from hezou.review.telling import tell_return, tell_signed, tell_signers, tell_turn
 
 NO_HOLDER = define(
     "review.no_holder", "Nobody holds the role for the step “{step}”. Ask the administrator to name somebody."
@@ -82,7 +83,7 @@ def hand_in(*, by: Person, manuscript: Manuscript, revision: int, confirmed: boo
             taken.add(person.pk)
         rows.append(_seat(manuscript, number, step, unit_id, person, signs=step == route.signing))
     Seat.objects.bulk_create(rows)
-    _turn(manuscript)
+    _turn(by, manuscript)
     return manuscript
 
 
@@ -136,7 +137,7 @@ def decide(
         opinion=opinion.strip(),
         at=clock.now(),
     )
-    return _after(by, manuscript, verdict, after.seal)
+    return _after(by, manuscript, verdict, after.seal, edited)
 
 
 @action
@@ -160,14 +161,19 @@ def _admit_decision(
     Refused.unless_none(objections)
 
 
-def _after(by: Person, manuscript: Manuscript, verdict: str, seal: str) -> Manuscript:
-    """What a decision leads to: back to the writer, on to the next hand, or signed."""
+def _after(by: Person, manuscript: Manuscript, verdict: str, seal: str, edited: str) -> Manuscript:
+    """What a decision leads to: back to the writer, on to the next hand, or signed; and who is told."""
     if verdict == RETURN:
         _close(manuscript)
+        tell_return(by, manuscript)
         return pieces.move(by=by, manuscript=manuscript, verb="return", seal=seal)
-    if _turn(manuscript):
+    if edited:
+        tell_signers(by, manuscript)
+    if _turn(by, manuscript):
         return manuscript
-    Refused.unless_none(why_not_sign(board(manuscript)))
+    judged = board(manuscript)
+    Refused.unless_none(why_not_sign(judged))
+    tell_signed(by, manuscript, judged.authors)
     return pieces.move(by=by, manuscript=manuscript, verb="sign", seal=seal)
 
 
@@ -209,7 +215,7 @@ def _seat(
     )
 
 
-def _turn(manuscript: Manuscript) -> bool:
+def _turn(by: Person, manuscript: Manuscript) -> bool:
     """Open the seats whose turn it is; False when every seat covers the present version."""
     judged = board(manuscript)
     turn = {line.id for line in next_seats(judged)}
@@ -218,7 +224,9 @@ def _turn(manuscript: Manuscript) -> bool:
         if seat.pk in turn and seat.state != OPEN:
             advance(seat, SEAT, "open", None, manuscript=manuscript.pk)
             Seat.objects.filter(pk=seat.pk).update(opened_at=now, revision=seat.revision + 1)
-            pieces.open_to(manuscript, *(("seat", person_id) for person_id in _may_sit(manuscript, seat)))
+            sitters = _may_sit(manuscript, seat)
+            pieces.open_to(manuscript, *(("seat", person_id) for person_id in sitters))
+            tell_turn(by, manuscript, seat, sitters, judged.authors)
     return bool(undecided(judged))
 
 

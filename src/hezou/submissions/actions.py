@@ -15,6 +15,8 @@ from hezou.manuscripts.models import Manuscript
 from hezou.manuscripts.queries import authors, current_version
 from hezou.manuscripts.rules.classes import UP
 from hezou.merits.actions import Share, book
+from hezou.notices.actions.telling import tell
+from hezou.notices.rules import ADOPTED, SUBMITTED
 from hezou.people.models import Body, Journal, Person
 from hezou.people.queries import rules_of, today_of
 from hezou.review.queries import board
@@ -50,7 +52,8 @@ def submit(*, by: Person, manuscript: Manuscript, revision: int, to: list[Body])
     if not to:
         raise Refused(NO_BODY())
     manuscript = pieces.take(manuscript, revision)
-    Refused.unless_none(why_not_leave(board(manuscript), UP))
+    judged = board(manuscript)
+    Refused.unless_none(why_not_leave(judged, UP))
     version = current_version(manuscript)
     sent_to = set(
         Submission.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript).values_list(
@@ -73,6 +76,8 @@ def submit(*, by: Person, manuscript: Manuscript, revision: int, to: list[Body])
     ]
     for row in rows:
         record(row, "submit", manuscript=manuscript.pk, body=row.body_id, seal=version.seal)
+    to_tell = {manuscript.creator_id, *judged.authors}
+    tell(SUBMITTED, Ref.to(manuscript), by=by, to=to_tell, stage=str(rows[0].pk))
     return Submission.objects.bulk_create(rows)
 
 
@@ -108,11 +113,12 @@ def adopt(*, by: Person, submission: Submission, revision: int, result: Result) 
         recorded_by=by,
         recorded_at=clock.now(),
     )
+    shares = _shares(submission.manuscript)
     book(
         by=by,
         fact="adoption",
         ref=Ref.to(adoption),
-        shares=_shares(submission.manuscript),
+        shares=shares,
         occurred_on=result.adopted_on,
         detail={
             "manuscript": str(submission.manuscript_id),
@@ -122,6 +128,8 @@ def adopt(*, by: Person, submission: Submission, revision: int, result: Result) 
             "evidence": result.evidence,
         },
     )
+    credited = [share.person.pk for share in shares]
+    tell(ADOPTED, Ref.to(submission.manuscript), by=by, to=credited, stage=str(adoption.pk))
     return adoption
 
 
