@@ -1,0 +1,73 @@
+"""An office in the middle of its work: pieces in every state, so that every page has something to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from hezou.kernel import clock
+from hezou.manuscripts.actions import hold_lease, revise
+from hezou.manuscripts.models import Manuscript
+from hezou.review.rules import RETURN
+from hezou.submissions.actions import Result, adopt, submit
+from hezou.submissions.models import Submission
+from tests.support.office import TEXT, Office, edit_of, found_office, read
+
+SLIPS = TEXT.replace("12项", "XX项").replace("公开。", "公开。。")
+EDITED = TEXT.replace("取得初步成效", "群众反映良好")
+LONG_TITLE = "关于在全区各镇街推行窗口帮办服务、优化办理流程并建立回访机制的做法与成效"
+MANY = 35
+"""Pieces of one writer: more than one page of a list."""
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """The office and the things that pages are opened for."""
+
+    office: Office
+    draft: Manuscript
+    returned: Manuscript
+    waiting: Manuscript
+    edited: Manuscript
+    signed: Manuscript
+    sent: Submission
+
+
+def furnish() -> Furnished:
+    """Everything a page may show: two versions, findings, a return, an edit in review, adoptions, a lease."""
+    office = found_office()
+    for number in range(MANY):
+        office.draft(text=TEXT.replace("某科", f"第{number}科"))
+    draft = _with_two_versions(office, office.draft("writer", "colleague", text=f"{LONG_TITLE}\n{SLIPS}"))
+    hold_lease(by=office.fresh("colleague"), manuscript=draft)
+    returned = office.handed_in()
+    office.decide(returned, "head", verdict=RETURN, opinion="数据请注明来源。")
+    edited = office.handed_in(content_class="internal")
+    office.decide(edited, "head", edit=edit_of(edited, EDITED, marked="wording"))
+    return Furnished(
+        office=office,
+        draft=draft,
+        returned=returned,
+        waiting=office.handed_in(text=SLIPS.replace("XX", "20")),
+        edited=edited,
+        signed=office.signed(),
+        sent=_adopted(office),
+    )
+
+
+def _with_two_versions(office: Office, piece: Manuscript) -> Manuscript:
+    labels = {name: getattr(piece, name) for name in ("kind", "content_class", "openness")}
+    by, named = office.fresh("writer"), [office.fresh("writer"), office.fresh("colleague")]
+    text = f"{LONG_TITLE}\n{SLIPS}\n四、持续改进"
+    return revise(by=by, manuscript=piece, revision=piece.revision, text=text, named=named, **labels)
+
+
+def _adopted(office: Office) -> Submission:
+    """A piece that a body used, with the day of today."""
+    piece, editor = office.signed(), office.fresh("editor")
+    body = office.body["市局"]
+    [row] = submit(by=editor, manuscript=piece, revision=read(piece).revision, to=[body])
+    today = clock.today(office.agency.zone)
+    result = Result(form="whole", evidence="verified", adopted_on=date(today.year, 1, 1))
+    adopt(by=office.fresh("editor"), submission=row, revision=row.revision, result=result)
+    return Submission.objects.get(pk=row.pk)
