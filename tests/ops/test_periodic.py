@@ -11,13 +11,13 @@ from django.contrib.sessions.models import Session
 from django.utils.module_loading import import_string
 
 from hezou.audit.actions import act
-from hezou.audit.models import Deed
+from hezou.audit.models import AuditEntry, Deed
 from hezou.jobs.backend import Work
 from hezou.kernel import clock
-from hezou.kernel.ids import NIL, uuid7
+from hezou.kernel.ids import uuid7
+from hezou.ops.backup import heads
 from hezou.ops.beats import BEATS
 from hezou.ops.jobs import clear_deeds, clear_sessions, file_heads
-from hezou.ops.verifying import agencies, holds_head
 from tests.jobs.helping import later
 from tests.support.office import found_office
 
@@ -55,17 +55,16 @@ def test_log_ins_that_have_ended_are_removed() -> None:
     assert list(Session.objects.values_list("session_key", flat=True)) == ["open"]
 
 
-def test_heads_of_all_chains_are_filed_and_still_hold_later(
+def test_heads_are_filed_and_the_chains_still_hold_them_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settings, "HEADS", tmp_path / "heads.txt")
+    monkeypatch.setattr(settings, "HEADS", tmp_path)
     office = found_office()
-    file_heads.call()
     office.draft()
     file_heads.call()
-    lines = [line.split(" ") for line in settings.HEADS.read_text().splitlines()]
-    assert [code for _, code, _ in lines] == [code for _, code in agencies()] * 2
-    filed = [head.partition(":") for _, code, head in lines if code == office.agency.code]
-    assert [holds_head(office.agency.pk, int(number), digest) for number, _, digest in filed] == [None, None]
-    assert filed[0] != filed[1]
-    assert holds_head(NIL, 7, "0" * 64) is not None
+    number = AuditEntry.objects.count()
+    office.draft()
+    file_heads.call()
+    filed = [(head.code, head.number) for head in heads.filed(tmp_path)]
+    assert filed == [("lake", number), ("lake", AuditEntry.objects.count())]
+    assert list(heads.missing(tmp_path)) == []

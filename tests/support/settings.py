@@ -21,7 +21,7 @@ from hezou.config.settings import DATABASES, STORAGES  # noqa: E402
 
 DATABASES["default"]["TEST"] = engine.test_database()
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-WAKE, HEADS = engine.folder() / "wake", engine.folder() / "heads.txt"
+WAKE, HEADS = engine.folder() / "wake", engine.folder() / "heads"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -108,7 +108,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         https=https,
         hosts=hosts or ["localhost", "127.0.0.1", "[::1]"],
         data_dir=data_dir,
-        database=_database(environ["HEZOU_DATABASE"])
+        database=database(environ["HEZOU_DATABASE"])
         if environ.get("HEZOU_DATABASE")
         else Database("sqlite", str(data_dir / "hezou.sqlite3")),
         secret_key=_secret_key(environ.get("HEZOU_SECRET_KEY", ""), data_dir, production=production),
@@ -142,8 +142,11 @@ def _count(environ: Mapping[str, str], name: str, *, default: int) -> int:
     return int(value)
 
 
-def _database(url: str) -> Database:
-    """A path after `sqlite:///`, or `postgresql://…`, where `?host=` may name a socket folder."""
+def database(url: str) -> Database:
+    """The place an address names: a path after `sqlite:///`, or `postgresql://…` (`?host=` a socket folder).
+
+    Raises WrongEnvironment for anything else.
+    """
     parts = urlsplit(url)
     name = unquote(parts.path.removeprefix("/"))
     if parts.scheme == "sqlite" and name and not parts.netloc:

@@ -97,7 +97,13 @@ def database(place: env.Database) -> dict[str, Any]:
     }
 
 
+def database_at(url: str) -> dict[str, Any]:
+    """Settings for the database at an address as `HEZOU_DATABASE` takes it; raises WrongEnvironment."""
+    return database(env.database(url))
+
+
 DATABASES = {"default": database(ENV.database)}
+DATABASE_AT = database_at
 CACHES = {  # in the database, so that rate limits count over all workers
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
 }
@@ -105,7 +111,6 @@ CACHES = {  # in the database, so that rate limits count over all workers
 # --- work for later --------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "hezou.jobs.backend.Backend"}}
 WAKE = ENV.data_dir / "wake"
-HEADS = ENV.data_dir / "heads.txt"
 
 # --- language and time ----------------------------------------------------------------------------
 USE_I18N = True
@@ -170,6 +175,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 STATIC_URL = "static/"
 STATIC_ROOT = ENV.data_dir / "static"
 BLOBS = ENV.data_dir / "blobs"
+BACKUPS = ENV.data_dir / "backups"
+HEADS = ENV.data_dir / "heads"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -53,6 +53,9 @@ COMMANDS = {
     "web": Command("serve the pages alone"),
     "worker": Command("do the work that waits"),
     "clock": Command("ask for periodic work when it is due"),
+    "backup": Command("back up database and files; safe while people work"),
+    "restore": Command("restore a backup into an empty place and verify it"),
+    "move": Command("copy everything into another database, with proof"),
     "verify": Command("recompute chain, seals and signatures; 1 on any difference"),
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
@@ -10,12 +9,11 @@ from typing import Any
 from django.conf import settings
 
 from hezou.audit import actions as audit
-from hezou.audit.queries import head
 from hezou.jobs.backend import task
 from hezou.kernel import clock
 from hezou.notices.actions import telling
 from hezou.notices.rules import KEPT
-from hezou.ops.verifying import agencies
+from hezou.ops.backup import heads
 
 DEEDS_KEPT = timedelta(days=30)
 """Longer than any page stays open."""
@@ -42,16 +40,5 @@ def clear_notices() -> None:
 
 @task
 def file_heads() -> None:
-    """Write the head of every chain into a file outside the database; `hezou verify --head` compares.
-
-    A line: instant, code of the agency, number:hash. Lines are only added; twice the same does no harm.
-    """
-    lines = []
-    for agency_id, code in agencies():
-        number, digest = head(agency_id)
-        lines.append(f"{clock.now().isoformat(timespec='seconds')} {code} {number}:{digest}\n")
-    settings.HEADS.parent.mkdir(parents=True, exist_ok=True)
-    with settings.HEADS.open("a", encoding="utf-8") as file:
-        file.writelines(lines)
-        file.flush()
-        os.fsync(file.fileno())
+    """File the head of every chain outside the database; `hezou verify --heads` compares."""
+    heads.file_heads()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from django.utils.translation import gettext
 
 from hezou.audit.queries import head
 from hezou.kernel.messages import render
+from hezou.ops.backup.heads import missing as missing_heads
 from hezou.ops.verifying import agencies, differences, holds_head
 
 
@@ -20,6 +22,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NUMBER:HASH",
         help="a head printed earlier: the chain of --agency must still contain it",
     )
+    parser.add_argument(
+        "--heads",
+        metavar="FOLDER",
+        type=Path,
+        help="heads filed earlier (heads in the data folder): the chains must still contain them all",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -28,24 +36,23 @@ def run(arguments: argparse.Namespace) -> int:
     if not chains:
         print(gettext("There is no agency {code}.").format(code=arguments.agency), file=sys.stderr)
         return 2
-    found = 0
-    for agency_id, code in chains:
-        for difference in differences(agency_id):
-            found += 1
-            print(f"{code}: {difference.place}: {render(difference.message, gettext)}", file=sys.stderr)
-        number, digest = head(agency_id)
-        print(f"{code}\t{number}\t{digest}")
+    found = [(code, one) for agency_id, code in chains for one in differences(agency_id)]
     if arguments.head is not None:
         number_text, _, digest = arguments.head.partition(":")
         if arguments.agency is None or not number_text.isdecimal():
             print(gettext("--head needs --agency and NUMBER:HASH."), file=sys.stderr)
             return 2
         missing = holds_head(chains[0][0], int(number_text), digest)
-        if missing is not None:
-            found += 1
-            print(f"{chains[0][1]}: {missing.place}: {render(missing.message, gettext)}", file=sys.stderr)
+        found += [(chains[0][1], missing)] if missing else []
+    if arguments.heads is not None:
+        found += missing_heads(arguments.heads)
+    for agency_id, code in chains:
+        number, digest = head(agency_id)
+        print(f"{code}\t{number}\t{digest}")
+    for code, difference in found:
+        print(f"{code}: {difference.place}: {render(difference.message, gettext)}", file=sys.stderr)
     if found:
-        print(gettext("{count} differences.").format(count=found), file=sys.stderr)
+        print(gettext("{count} differences.").format(count=len(found)), file=sys.stderr)
         return 1
     print(gettext("Chain, seals, decisions and submissions are what they were."))
     return 0
