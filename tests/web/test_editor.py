@@ -174,6 +174,12 @@ def test_tab_and_escape_lead_out_of_the_text(writer: Page, office: Office) -> No
     expect(editor(writer)).to_be_focused()
     writer.keyboard.press("Escape")
     expect(writer.locator(".writing-foot")).to_be_focused()
+    editor(writer).focus()
+    writer.keyboard.press("Control+f")
+    editor(writer).focus()
+    writer.keyboard.press("Escape")
+    expect(writer.locator(".finder")).to_have_count(0)
+    expect(editor(writer)).to_be_focused()
     assert text_of(writer) == before
 
 

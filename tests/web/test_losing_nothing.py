@@ -82,6 +82,28 @@ def test_two_tabs_of_one_person(visitor: Visitor, office: Office, piece: Manuscr
     expect_text(first, f"{TEXT}\n第一个窗口写的。")
 
 
+def test_two_tabs_of_a_reviewer(visitor: Visitor, office: Office) -> None:
+    piece = office.handed_in()
+    first = enter(visitor(), office, "head")
+    second = first.context.new_page()
+    for tab in (first, second):
+        tab.goto(f"/review/{piece.pk}")
+        tab.locator("details:has(textarea[name=text]) summary").click()
+    add(first, "第一个窗口改的。")
+    expect_saved(piece, office.person["head"], f"{TEXT}第一个窗口改的。")
+    editor(second).focus()
+    second.keyboard.insert_text("改：")
+    second.locator("button[name=verdict][value=approve]").click()
+    expect(second.locator(".cm-merge-a")).to_contain_text("第一个窗口改的。")
+    expect_text(second, f"改：{TEXT}")
+    second.keyboard.press("F7")
+    second.keyboard.press("Control+Enter")
+    second.locator(".merge-bar [data-act=done]").click()
+    second.locator("button[name=verdict][value=approve]").click()
+    expect(second.locator("form#decide")).to_have_count(0)
+    assert newest(piece) == f"改：{TEXT}第一个窗口改的。"
+
+
 def test_two_persons(visitor: Visitor, office: Office, piece: Manuscript) -> None:
     one, other = (open_to_write(enter(visitor(), office, key), piece) for key in ("writer", "colleague"))
     add(one, "\n甲写的。")
@@ -180,6 +202,20 @@ def test_takeover(visitor: Visitor, office: Office, piece: Manuscript) -> None:
     one.locator("button[name=do][value=keep]").click()
     expect(one.locator(".cm-merge-a")).to_contain_text("乙接手写的。")
     expect_text(one, f"{TEXT}\n甲写到一半，被接手后写完。")
+
+
+def test_who_has_typed_before_goes_on_while_another_writes(
+    visitor: Visitor, office: Office, piece: Manuscript
+) -> None:
+    one, other = (open_to_write(enter(visitor(), office, key), piece) for key in ("writer", "colleague"))
+    add(other, "\n乙先写的。")
+    expect_saved(piece, office.person["colleague"], f"{TEXT}\n乙先写的。")
+    with one.expect_response("**/lease"):
+        one.keyboard.insert_text("\n甲写的。")
+    open_to_write(other, piece)
+    expect(editor(other)).not_to_have_attribute("aria-readonly", "true")
+    add(other, "接着写。")
+    expect_saved(piece, office.person["colleague"], f"{TEXT}\n乙先写的。接着写。")
 
 
 def test_whole_text_of_the_other_is_taken_by_keys(

@@ -1,6 +1,7 @@
 /** The editor that stands for a text area. The area stays the form's field: counting, checking and saving go on with it. */
 
 import { history, historyField, historyKeymap, insertNewline, standardKeymap } from "@codemirror/commands";
+import { closeSearchPanel } from "@codemirror/search";
 import { Compartment, EditorState, type EditorStateConfig, type Extension, StateEffect, type Text } from "@codemirror/state";
 import { closeHoverTooltips, EditorView, hasHoverTooltips, keymap } from "@codemirror/view";
 import { finder, finderKeys } from "./finder";
@@ -54,8 +55,8 @@ export class WritingArea {
 
   /** Whether the text may be read only. */
   setLocked(locked: boolean): void {
-    const effects = this.lock.reconfigure(locked ? EditorState.readOnly.of(true) : []);
-    this.view.dispatch({ effects });
+    const locks = [EditorState.readOnly.of(true), EditorView.contentAttributes.of({ "aria-readonly": "true" })];
+    this.view.dispatch({ effects: this.lock.reconfigure(locked ? locks : []) });
     this.root.classList.toggle("locked", locked);
   }
 
@@ -160,6 +161,6 @@ function naming(area: HTMLTextAreaElement): Record<string, string> {
 /** Esc: closes what is open, else takes the focus behind the editor. Tab leaves it too: nobody is held inside. */
 function leave(view: EditorView): boolean {
   if (hasHoverTooltips(view.state)) view.dispatch({ effects: closeHoverTooltips });
-  else view.dom.closest(".writing")?.querySelector<HTMLElement>(".writing-foot")?.focus();
+  else if (!closeSearchPanel(view)) view.dom.closest(".writing")?.querySelector<HTMLElement>(".writing-foot")?.focus();
   return true;
 }

@@ -25,7 +25,7 @@ export function watchConflicts(writing: WritingArea): void {
 
 /** The page itself says that there are two texts: the answer to a form sent too late. */
 function mergeAtOnce(writing: WritingArea): void {
-  const section = document.querySelector<HTMLElement>("[data-conflict]");
+  const section = document.querySelector<HTMLElement>("section[data-conflict]");
   const theirs = section?.querySelector<HTMLTemplateElement>("template[data-theirs]")?.content.textContent;
   if (!section || theirs === null || theirs === undefined || theirs === writing.area.value) return;
   // The comparison that the server drew says the same, to be read only.

@@ -44,7 +44,8 @@ class Findings {
 
   constructor(private readonly writing: WritingArea) {
     const { area } = writing;
-    this.list = document.querySelector(area.getAttribute("hx-target") ?? "[data-findings]");
+    const target = area.getAttribute("hx-target");
+    this.list = target === null ? null : document.querySelector(target);
     this.asked = area.defaultValue;
     area.addEventListener("htmx:beforeRequest", () => (this.asked = area.value));
     area.addEventListener(SHOW, (event) => this.show(event as CustomEvent<Place>));
@@ -89,13 +90,13 @@ class Findings {
   private step(view: EditorView, walk: Command): boolean {
     walk(view);
     const here = this.here(view.state);
-    return this.say(view, here ? [here.message, ...this.says(here)].join(" ") : this.words.say("no finding"));
+    return this.say(here ? [here.message, ...this.says(here)].join(" ") : this.words.say("no finding"));
   }
 
   private fixHere(view: EditorView): boolean {
     const here = this.here(view.state);
     const fix = here?.fixes[0];
-    if (!here || fix === undefined) return this.say(view, this.words.say("no fix"));
+    if (!here || fix === undefined) return this.say(this.words.say("no fix"));
     return this.fix(here, fix);
   }
 
@@ -138,6 +139,11 @@ class Findings {
   private mark(state: EditorState): void {
     const here = this.here(state)?.row;
     for (const row of this.list?.querySelectorAll("[data-finding]") ?? []) row.classList.toggle("here", row === here);
+    const box = here?.closest(".beside");
+    if (!here || !box) return;
+    const [inner, outer] = [here.getBoundingClientRect(), box.getBoundingClientRect()];
+    if (inner.top < outer.top) box.scrollTop -= outer.top - inner.top;
+    else if (inner.bottom > outer.bottom) box.scrollTop += inner.bottom - outer.bottom;
   }
 
   /** The suggestions of a row become buttons. */
@@ -176,8 +182,8 @@ class Findings {
     return first === undefined ? [] : [this.label(first).data, this.words.say("fix key")];
   }
 
-  private say(view: EditorView, words: string): true {
-    view.dispatch({ effects: EditorView.announce.of(words) });
+  private say(words: string): true {
+    this.writing.announce(words);
     return true;
   }
 

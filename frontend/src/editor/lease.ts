@@ -16,11 +16,12 @@ export function watchLease(writing: WritingArea): void {
   const words = banner?.querySelector<HTMLElement>("[data-lease-says]");
   if (!banner || !words) return;
   let typedAt = -Infinity;
+  const hasOwn = hasTextOfTheirOwn(writing.area);
 
   const show = (says: string): void => {
     words.textContent = says;
     banner.hidden = says === "";
-    writing.setLocked(says !== "" && typedAt === -Infinity);
+    writing.setLocked(says !== "" && typedAt === -Infinity && !hasOwn);
   };
   const ask = async (intent: string): Promise<void> => {
     const body = new FormData(banner);
@@ -56,6 +57,12 @@ export function watchLease(writing: WritingArea): void {
     if (typedAt !== -Infinity) void ask("release");
   });
   show(banner.hidden ? "" : (words.textContent ?? "").trim());
+}
+
+/** Whether the page opened with something that its reader typed: a working copy, or a text sent too late. */
+function hasTextOfTheirOwn({ form }: HTMLTextAreaElement): boolean {
+  const copy = form?.querySelector<HTMLInputElement>("input[name=copy_revision]");
+  return Number(copy?.value ?? 0) > 0 || document.querySelector("section[data-conflict]") !== null;
 }
 
 async function answered(response: Response, show: (says: string) => void): Promise<() => void> {

@@ -12,7 +12,7 @@ from hezou.kernel.errors import Refusal
 from hezou.kernel.text import blocks, count_characters, normalise
 from hezou.manuscripts.models import Manuscript, Version
 from hezou.manuscripts.queries import authors, current_version, working_copy
-from hezou.manuscripts.rules.compare import Row, compare
+from hezou.manuscripts.rules.compare import compare
 from hezou.packs.rules import MANUSCRIPT_CHARACTERS, WORDING_EDIT_CHARACTERS
 from hezou.people.models import Person
 from hezou.review.queries import waiting_for
@@ -91,6 +91,7 @@ def _deciding(
     line = next(line for line in whole.board.seats if line.id == seat.pk)
     most = whole.rules.limit(MANUSCRIPT_CHARACTERS)
     typed = form.typed if isinstance(form, EditForm) and len(form.typed) <= most else None
+    elsewhere = _elsewhere(person, manuscript) if posted else ""
     return {
         "report": report(newest if typed is None else typed, manuscript.kind),
         "form": form,
@@ -103,7 +104,8 @@ def _deciding(
         "wording_most": whole.rules.limit(WORDING_EDIT_CHARACTERS),
         "version_number": current.number,
         "own_rows": near_changes(compare(newest, typed)) if typed is not None else [],
-        "elsewhere_rows": _elsewhere(person, manuscript, typed) if posted and typed is not None else [],
+        "elsewhere": elsewhere,
+        "elsewhere_rows": near_changes(compare(elsewhere, typed)) if elsewhere and typed is not None else [],
         "lease_says": lease_words(person, manuscript) if area else "",
         "is_editing": isinstance(form, EditForm) and (form.is_edited or "text" in form.errors),
     }
@@ -118,10 +120,10 @@ def _kept(posted: QueryDict, newest: str, most: int) -> dict[str, Any]:
     return {**words, "text": text if is_edited else "", "rows": rows}
 
 
-def _elsewhere(person: Person, manuscript: Manuscript, typed: str) -> list[Row]:
-    """What another tab of the person saved, compared with what was sent; nothing where they agree."""
+def _elsewhere(person: Person, manuscript: Manuscript) -> str:
+    """What another tab of the person saved; nothing where there is no such text."""
     copy = working_copy(manuscript, person)
-    return near_changes(compare(normalise(copy.text), typed)) if copy else []
+    return normalise(copy.text) if copy else ""
 
 
 def _facts(whole: Round, current: Version) -> list[tuple[str, Any]]:
