@@ -48,6 +48,7 @@ def test_roles_open_verbs() -> None:
         "people.read": set(POSTS),
         "people.manage": {"administrator"},
         "rules.adopt": {"administrator"},
+        "system.keep": {"administrator"},
     }
 
 

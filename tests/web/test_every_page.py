@@ -74,9 +74,18 @@ PAGES = (
     Seen("unit", "administrator", in_office("unit", "第一科")),
     Seen("settings", "administrator"),
     Seen("change_password", "writer"),
+    Seen("notices", "writer"),
+    Seen("notices", "administrator"),
+    Seen("operations", "administrator"),
     Seen("manuscript", "writer", lambda world: uuid7(), status=404),
 )
-NO_PAGES = {"people_template": "a file", "healthz": "for machines", "readyz": "for machines"}
+NO_PAGES = {
+    "people_template": "a file",
+    "healthz": "for machines",
+    "readyz": "for machines",
+    "notices_count": "a part of every page",
+    "notice": "leads on to its piece",
+}
 
 
 def patterns(resolver: URLResolver) -> Iterator[URLPattern]:

@@ -22,6 +22,7 @@ VERBS: dict[str, frozenset[str]] = {
     "people.read": WRITING | {SECRECY, AUDITOR, ADMINISTRATOR, RECORDER},
     "people.manage": frozenset({ADMINISTRATOR}),
     "rules.adopt": frozenset({ADMINISTRATOR}),
+    "system.keep": frozenset({ADMINISTRATOR}),
 }
 """Verb → the roles that may do it at all; a predicate in `permissions` may ask for more."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -65,8 +66,14 @@ def find_submission(person: Person, submission_id: UUID | str) -> Submission:
     return found
 
 
+def titles_of(person: Person, refs: Iterable[Ref]) -> dict[Ref, str]:
+    """The titles of a list of things for this reader, in one query; what is not theirs to see is left out."""
+    ids = {ref: parse(ref.id) for ref in refs if ref.kind == "manuscript"}
+    wanted = {one for one in ids.values() if one is not None}
+    found = dict(visible_manuscripts(person).filter(pk__in=wanted).values_list("pk", "title"))
+    return {ref: found[one] for ref, one in ids.items() if one in found}
+
+
 def title_of(person: Person, ref: Ref) -> str | None:
     """The title of a thing for this reader, or None where it is not theirs to see."""
-    if ref.kind != "manuscript" or (parsed := parse(ref.id)) is None:
-        return None
-    return visible_manuscripts(person).filter(pk=parsed).values_list("title", flat=True).first()
+    return titles_of(person, [ref]).get(ref)

@@ -174,6 +174,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 # --- files served ---------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = ENV.data_dir / "static"
+DATA_DIR = ENV.data_dir
 BLOBS = ENV.data_dir / "blobs"
 BACKUPS = ENV.data_dir / "backups"
 HEADS = ENV.data_dir / "heads"

@@ -20,6 +20,7 @@ from hezou.audit.actions import Act, act
 from hezou.kernel.errors import AlreadyDone, Refusal, Refused
 from hezou.kernel.ids import parse, uuid7
 from hezou.kernel.messages import define
+from hezou.notices.queries import unread
 from hezou.people.models import Person
 
 F = TypeVar("F", bound=Callable[..., HttpResponseBase])
@@ -36,6 +37,7 @@ NAV = (
     ("submissions", gettext_lazy("Submission and adoption"), "submission.read"),
     ("people", gettext_lazy("People"), "people.read"),
     ("settings", gettext_lazy("Settings"), "people.manage"),
+    ("operations", gettext_lazy("System"), "system.keep"),
 )
 """The work, in the order of the work; a person sees only what they may enter."""
 
@@ -85,6 +87,7 @@ def frame(request: PageRequest, room: str) -> dict[str, Any]:
         "agency": person.agency,
         "agency_name": person.agency.short_name,
         "person": person,
+        "unread": unread(person),
         "deed": uuid7(),
     }
 

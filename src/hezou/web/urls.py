@@ -13,4 +13,6 @@ urlpatterns = [
     path("review/", include("hezou.web.review.urls")),
     path("submissions/", include("hezou.web.submissions.urls")),
     path("people/", include("hezou.web.people.urls")),
+    path("notices/", include("hezou.web.notices.urls")),
+    path("operations/", include("hezou.web.ops.urls")),
 ]
