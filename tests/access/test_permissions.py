@@ -45,6 +45,7 @@ def test_roles_open_verbs() -> None:
         "manuscript.submit": OFFICE,
         "submission.read": WRITERS | OFFICE | {"leader", "signer"},
         "submission.record": OFFICE,
+        "review.record": OFFICE,
         "people.read": set(POSTS),
         "people.manage": {"administrator"},
         "rules.adopt": {"administrator"},

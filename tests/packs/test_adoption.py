@@ -221,6 +221,7 @@ def test_refuses_a_second_document_that_repeats_a_code_of_the_first(agency: UUID
         "From 2026-03-01 on the rules would not hold together:",
         "numbers.manuscript_characters: this code stands twice.",
         "numbers.wording_edit_characters: this code stands twice.",
+        "numbers.countersign_working_days: this code stands twice.",
         "switches.internal_kept: this code stands twice.",
     ]
 

@@ -64,6 +64,7 @@ def test_says_nothing_against_rules_that_hold() -> None:
             [
                 "limits.numbers: manuscript_characters is missing.",
                 "limits.numbers: wording_edit_characters is missing.",
+                "limits.numbers: countersign_working_days is missing.",
                 "limits.switches: internal_kept is missing.",
             ],
         ),
@@ -155,6 +156,16 @@ def test_says_nothing_against_rules_that_hold() -> None:
             ],
         ),
         (
+            "limits",
+            swap(LIMITS, "value = 3,", "value = 0,"),
+            ["limits.numbers: countersign_working_days must lie between 1 and 60."],
+        ),
+        (
+            "limits",
+            swap(LIMITS, "value = 3,", "value = 61,"),
+            ["limits.numbers: countersign_working_days must lie between 1 and 60."],
+        ),
+        (
             "bodies",
             swap(BODIES, ", books = true", ""),
             ["bodies.evidence_grades: the last grade must be one that books."],
@@ -178,6 +189,7 @@ def test_names_everything_that_an_agency_without_a_document_lacks() -> None:
         "labels.lines: up has no label.",
         "limits.numbers: manuscript_characters is missing.",
         "limits.numbers: wording_edit_characters is missing.",
+        "limits.numbers: countersign_working_days is missing.",
         "limits.switches: internal_kept is missing.",
     ]
 

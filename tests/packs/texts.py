@@ -110,6 +110,7 @@ source = "a test"
 numbers = [
   { code = "manuscript_characters", value = 1000, unit = "characters" },
   { code = "wording_edit_characters", value = 20, unit = "characters" },
+  { code = "countersign_working_days", value = 3, unit = "working_days" },
 ]
 switches = [{ code = "internal_kept", on = true }]
 """

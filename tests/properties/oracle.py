@@ -4,6 +4,8 @@ R1 *Invariant:* every character that leaves was in the text of the last signatur
 earlier signature was made by a named reviewer in their own step and passed by every later one. An edit of
 substance returns to the earlier signers; an edit of wording leaves their signatures valid.
 
+R3: of what goes up or out no author enters what somebody else decided.
+
 R2: the final signer is no author; nobody signs two levels; what goes up or out has two signers who are no
 authors, what stays in the house one. Neither who decides nor in whose name may be an author or hold another
 counted level of the round.
@@ -40,6 +42,7 @@ class Word:
     saw: int
     left: int
     substance: bool = False
+    entered_by: Hashable = None
 
     @property
     def edits(self) -> bool:
@@ -137,6 +140,8 @@ def _persons(story: Story, line: str) -> Iterator[str]:
     for word in story.words:
         if story.chair_of(word) and {word.by, word.in_name_of} & story.authors:
             yield "an author decides"
+        if story.chair_of(word) and line in ("up", "out") and word.entered_by in story.authors:
+            yield "an author records"
     for one in story.words:
         for other in story.words:
             here, there = story.chair_of(one), story.chair_of(other)

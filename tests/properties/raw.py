@@ -78,6 +78,12 @@ def may_sit(seat: Mapping[str, Any], by: UUID, today: date) -> bool:
     return bool(owners & ({by} | principals))
 
 
+def may_enter(by: UUID, today: date) -> bool:
+    """Whether the rows let this person enter what others decided, on that day."""
+    grants = Grant.objects.filter(person_id=by, role__in=["recorder", "editor"]).values()
+    return any(_holds(row, today) for row in grants)
+
+
 def is_of_substance(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     """Whether a change touches what R1 protects, or more than a few characters."""
     labels = ("kind", "content_class", "openness")
@@ -97,7 +103,8 @@ def _word(row: Mapping[str, Any]) -> Word:
     after = Version.objects.filter(pk=row["version_after_id"]).values().get()
     edited = before["id"] != after["id"]
     if edited:
-        assert (after["made_by_id"], after["number"]) == (row["decided_by_id"], before["number"] + 1)
+        hand = row["recorded_by_id"] or row["decided_by_id"]
+        assert (after["made_by_id"], after["number"]) == (hand, before["number"] + 1)
     return Word(
         chair=row["seat_id"],
         approves=row["verdict"] == "approve",
@@ -106,6 +113,7 @@ def _word(row: Mapping[str, Any]) -> Word:
         saw=before["number"],
         left=after["number"],
         substance=edited and (row["edit_class"] != "wording" or is_of_substance(before, after)),
+        entered_by=row["recorded_by_id"],
     )
 
 

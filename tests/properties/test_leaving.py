@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hezou.review.rules import (
     APPROVE,
     AUTHOR_DECIDES,
+    AUTHOR_RECORDS,
     EDITED_OUTSIDE,
     LINE_CLOSED,
     NO_ROUND,
@@ -37,6 +38,7 @@ SAID = {
     EDITED_OUTSIDE.code: "changed outside a step",
     UNDECIDED.code: "not signed",
     AUTHOR_DECIDES.code: "an author decides",
+    AUTHOR_RECORDS.code: "an author records",
     TWO_LEVELS.code: "two levels",
     TOO_FEW.code: "too few",
 }
@@ -74,6 +76,7 @@ def rounds(draw: st.DrawFn) -> Board:
                 before=before,
                 after=present if edits else before,
                 edit=draw(st.sampled_from(["wording", "substance"])) if edits else "",
+                recorded_by=draw(principals) if draw(st.integers(0, 3)) == 0 else None,
             )
         )
     lines = draw(st.frozensets(st.sampled_from(LINES), min_size=2))
@@ -120,6 +123,7 @@ def told(board: Board) -> Story:
                 saw=d.before,
                 left=d.after,
                 substance=d.edit == "substance",
+                entered_by=d.recorded_by,
             )
             for d in board.decisions
         ),

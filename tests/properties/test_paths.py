@@ -42,7 +42,7 @@ from hezou.review.models import Decision, Seat
 from hezou.submissions.actions import submit
 from hezou.submissions.models import Submission
 from tests.properties import oracle
-from tests.properties.raw import is_of_substance, last_signature, may_sit, story_of, text_of
+from tests.properties.raw import is_of_substance, last_signature, may_enter, may_sit, story_of, text_of
 from tests.support.office import POSTS, UNIT_ROLES, Office, edit_of, found_office, read
 from tests.support.undone import undone
 
@@ -144,7 +144,7 @@ class OfficeAtWork(RuleBasedStateMachine):
                 break
             may = (by for by in chance.sample(KEYS, len(KEYS)) if self._may(by, seat))
             marked = chance.choice(["wording", "wording", "substance"])
-            if any(self._decide(read(piece), seat, by, "approve", edit, marked) for by in may):
+            if any(self._word(chance, read(piece), seat, by, edit, marked) for by in may):
                 edit = None
         if chance.random() < 0.4:
             self._submit(read(piece), "editor", {"市局"})
@@ -152,7 +152,8 @@ class OfficeAtWork(RuleBasedStateMachine):
     def meddle(self, chance: Random) -> None:
         """Anybody tries anything on any piece, at any of its seats of whatever round."""
         piece, by, edit = self.piece(chance), chance.choice(KEYS), chance.choice(CHANGES)
-        verb = chance.choice(["revise", "hand in", "approve", "approve", "return", "recall", "submit"])
+        verbs = ["revise", "hand in", "approve", "approve", "record", "return", "recall", "submit"]
+        verb = chance.choice(verbs)
         if verb == "revise":
             self._revise(piece, by, chance.choice([None, *KEYS]), edit)
         elif verb == "hand in":
@@ -161,7 +162,11 @@ class OfficeAtWork(RuleBasedStateMachine):
             self._recall(piece, by)
         elif verb == "submit":
             self._submit(piece, by, {"市局", "区委办"})
-        elif seats := list(Seat.objects.filter(manuscript=piece)):
+        elif not (seats := list(Seat.objects.filter(manuscript=piece))):
+            return
+        elif verb == "record":
+            self._record(piece, chance.choice(seats), by, chance.choice(KEYS), edit, "wording")
+        else:
             self._decide(piece, chance.choice(seats), by, verdict=verb, edit=edit, marked="wording")
 
     def go_back(self, chance: Random) -> None:
@@ -235,6 +240,39 @@ class OfficeAtWork(RuleBasedStateMachine):
         if Decision.objects.count() == count:
             return False
         assert might
+        self._edit_counts_as_it_should()
+        return True
+
+    def _word(
+        self, chance: Random, piece: Manuscript, seat: Seat, by: str, edit: str | None, marked: str
+    ) -> bool:
+        """An approval by one's own hand, or entered by whoever comes along."""
+        if chance.random() < 0.7:
+            return self._decide(piece, seat, by, "approve", edit, marked)
+        return self._record(piece, seat, chance.choice(KEYS), by, edit, marked)
+
+    def _record(
+        self, piece: Manuscript, seat: Seat, by: str, decider: str, edit: str | None, marked: str
+    ) -> bool:
+        """Whether an approval was entered; if so by and for somebody whom the rows let."""
+        count, might = Decision.objects.count(), self._may(decider, seat)
+        with self.trying("record"):
+            review.record_decision(
+                by=self.office.fresh(by),
+                manuscript=piece,
+                revision=piece.revision,
+                seat=seat,
+                decider=self.office.fresh(decider),
+                mode="telephone",
+                verdict="approve",
+                edit=self._edited(piece, edit, marked) if edit else None,
+                edit_basis="authorised",
+            )
+        if Decision.objects.count() == count:
+            return False
+        assert might
+        assert may_enter(self.office.person[by].pk, self.now.date())
+        assert by != decider
         self._edit_counts_as_it_should()
         return True
 
@@ -326,6 +364,8 @@ class OfficeAtWork(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_whatever_leaves_satisfies_the_rules() -> None:
     OfficeAtWork.office = office = found_office()
+    for key in ("other_writer", "writer"):  # one of them an author now and then
+        office.grant(key, "recorder", "某局")
     for role, key in (("unit_head", "leader"), ("signer", "leader"), ("editor", "other_head")):
         office.cross_reviewer(role, "某局", key)
     OfficeAtWork.told.clear()
@@ -342,6 +382,15 @@ def test_whatever_leaves_satisfies_the_rules() -> None:
         ),
     )
     told = OfficeAtWork.told
-    deeds = ("submit", "approve", "recall", "deputy", "end role", "edit of wording", "edit of substance")
+    deeds = (
+        "submit",
+        "approve",
+        "record",
+        "recall",
+        "deputy",
+        "end role",
+        "edit of wording",
+        "edit of substance",
+    )
     assert [deed for deed in deeds if told[deed] == 0] == []  # not in vain: what matters did happen
     assert told["left after an edit"] > 0

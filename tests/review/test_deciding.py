@@ -49,7 +49,7 @@ def test_edit_is_bound_to_the_version_it_made(office: Office) -> None:
     office.decide(manuscript, "head", opinion=" 同意。", edit=edit_of(manuscript, WORDED))
     made = newest(office)
     assert (made.version_before.number, made.version_after.number) == (1, 2)
-    assert (made.edit_class, made.opinion, made.mode) == ("wording", "同意。", "in_person")
+    assert (made.edit_class, made.opinion, made.mode) == ("wording", "同意。", "online")
     assert (made.version_after.made_by, made.version_after.round) == (office.person["head"], 1)
     assert version(manuscript, 1).text.plain() == TEXT
 

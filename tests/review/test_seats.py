@@ -177,7 +177,7 @@ def test_seat_lifecycle_lets_each_state_go_only_where_it_may() -> None:
     leads = {state: sorted(t.verb for t in SEAT.from_state(state)) for state in SEAT.states}
     assert leads == {
         "waiting": ["close", "open"],
-        "open": ["approve", "close", "return"],
+        "open": ["approve", "close", "record_approve", "record_return", "return"],
         "passed": ["close", "open"],
         "gave_back": [],
         "closed": [],

@@ -43,6 +43,20 @@ def sits_in_review(person: Person, manuscript: Manuscript) -> bool:
     return seats.exists()
 
 
+def may_review(person: Person, manuscript: Manuscript) -> bool:
+    """Sits in review, or enters decisions for those who do."""
+    return sits_in_review(person, manuscript) or _records(person, manuscript)
+
+
+def may_record_at(person: Person, seat: Seat) -> bool:
+    """Enters decisions on pieces they may read."""
+    return may_read(person, seat.manuscript)
+
+
+def _records(person: Person, manuscript: Manuscript) -> bool:
+    return standing_of(person).holds(*VERBS["review.record"]) and may_read(person, manuscript)
+
+
 def may_type(person: Person, manuscript: Manuscript) -> bool:
     return is_writer_of(person, manuscript) or sits_in_review(person, manuscript)
 
@@ -78,11 +92,13 @@ PREDICATES: dict[str, Predicate] = {
     "manuscript.hand_in": is_writer_of,
     "manuscript.recall": is_writer_of,
     "manuscript.type": may_type,
-    "manuscript.review": sits_in_review,
+    "manuscript.review": may_review,
     "manuscript.admit_reader": may_admit_reader,
     "manuscript.submit": may_read,
     "submission.record": may_record,
     "seat.decide": may_decide,
+    "review.record": may_record_at,
+    "review.print": may_read,
 }
 """Verb → what it asks of the person and the thing, besides the role that `roles.VERBS` may ask for."""
 

@@ -19,6 +19,7 @@ VERBS: dict[str, frozenset[str]] = {
     "manuscript.submit": frozenset({EDITOR}),
     "submission.read": frozenset({EDITOR, SIGNER, LEADER, UNIT_HEAD, WRITER}),
     "submission.record": frozenset({EDITOR}),
+    "review.record": frozenset({EDITOR, RECORDER}),
     "people.read": WRITING | {SECRECY, AUDITOR, ADMINISTRATOR, RECORDER},
     "people.manage": frozenset({ADMINISTRATOR}),
     "rules.adopt": frozenset({ADMINISTRATOR}),
@@ -28,7 +29,7 @@ VERBS: dict[str, frozenset[str]] = {
 
 REVIEWING = frozenset({UNIT_HEAD, LEADER, EDITOR, SIGNER, SECRECY})
 """Roles that a route may ask for; a deputy of such a person reviews too."""
-OFFICE = frozenset({EDITOR, SIGNER})
+OFFICE = frozenset({EDITOR, SIGNER, RECORDER})
 """Roles that see every piece handed in that is not internal."""
 HEADS = frozenset({UNIT_HEAD, LEADER})
 """Roles that see what the units they hold them over handed in, unless it is internal."""

@@ -64,9 +64,8 @@ def holds_head(agency_id: UUID, number: int, hash_: str) -> Difference | None:
 
 def _told(agency_id: UUID) -> set[tuple[str, str, str]]:
     """What the chain tells of texts: (verb, id of the thing, seal)."""
-    rows = AuditEntry.objects.filter(
-        agency_id=agency_id, verb__in=["make_version", "approve", "return", "submit"]
-    )
+    verbs = ["make_version", "approve", "return", "record_approve", "record_return", "submit"]
+    rows = AuditEntry.objects.filter(agency_id=agency_id, verb__in=verbs)
     lines = rows.values_list("verb", "ref_id", "detail").iterator(chunk_size=5000)
     return {(verb, ref_id, detail.get("seal", "")) for verb, ref_id, detail in lines}
 
@@ -104,7 +103,8 @@ def _seal(version: Version) -> str:
 def _decisions(agency_id: UUID, told: set[tuple[str, str, str]]) -> Iterator[Difference]:
     rows = Decision.objects.filter(agency_id=agency_id).select_related("version_after")
     for decision in rows.iterator(chunk_size=2000):
-        if (decision.verdict, str(decision.seat_id), decision.version_after.seal) not in told:
+        verb = f"record_{decision.verdict}" if decision.recorded_by_id else decision.verdict
+        if (verb, str(decision.seat_id), decision.version_after.seal) not in told:
             yield Difference(f"decision {decision.pk}", UNTOLD_DECISION())
 
 

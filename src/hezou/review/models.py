@@ -1,14 +1,18 @@
-"""Seats and decisions."""
+"""Seats, decisions, printed sheets, and signatures that are owed."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
 
+from hezou.files.models import Blob
 from hezou.kernel.ids import uuid7
 from hezou.manuscripts.models import Manuscript, Version
 from hezou.people.models import AgencyRow, Person, Unit
 from hezou.review.lifecycle import SEAT
+from hezou.review.rules import ONLINE
 
 
 class Seat(AgencyRow):
@@ -57,11 +61,38 @@ class Seat(AgencyRow):
         ]
 
 
+class Sheet(AgencyRow):
+    """An approval sheet as printed: one text at one step, known by a code that a person can type.
+
+    Without a seat it was printed for the file. `chain_number` and `chain_hash`: the trail's end on printing.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    manuscript = models.ForeignKey(
+        Manuscript, on_delete=models.PROTECT, related_name="sheets", db_index=False
+    )
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+", db_index=False)
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    round = models.IntegerField()
+    form = models.CharField(max_length=20)
+    code = models.CharField(max_length=8)
+    printed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    printed_at = models.DateTimeField()
+    chain_number = models.BigIntegerField()
+    chain_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "code"], name="sheet_code")]
+        indexes = [models.Index(fields=["agency", "manuscript", "-printed_at"], name="sheet_manuscript")]
+
+
 class Decision(AgencyRow):
     """What was said at a seat, about which text; never changed, never removed.
 
     `version_before` is what the decider was shown, `version_after` what the decision is bound to; they
-    differ when the decider edited (`edit_class` then says wording or substance).
+    differ when the decider edited (`edit_class` then says wording or substance). `mode` says how it came;
+    what did not come by the decider's own hand was entered by `recorded_by`: given at `spoken_at`, an edit
+    agreed as `edit_basis` says, on this `sheet`, with this picture of it as `evidence` (R3).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -74,12 +105,39 @@ class Decision(AgencyRow):
     recorded_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
-    mode = models.CharField(max_length=20, default="in_person")
+    mode = models.CharField(max_length=20, default=ONLINE)
+    spoken_at = models.DateTimeField(null=True)
     version_before = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+", db_index=False)
     version_after = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+", db_index=False)
     edit_class = models.CharField(max_length=20, blank=True)
+    edit_basis = models.CharField(max_length=20, blank=True)
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    evidence = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     opinion = models.TextField(blank=True)
     at = models.DateTimeField()
 
     class Meta:
         indexes = [models.Index(fields=["agency", "seat", "at"], name="decision_seat")]
+
+    @property
+    def given_at(self) -> datetime:
+        """When it was decided; what somebody else enters is given before it is entered."""
+        return self.spoken_at or self.at
+
+
+class CounterSignature(AgencyRow):
+    """补签: a consent by word of mouth is to be signed on paper until `due_on`; open while not closed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+", db_index=False)
+    due_on = models.DateField()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    evidence = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "decision"], name="counter_signature_once")]
+        indexes = [models.Index(fields=["agency", "closed_at", "due_on"], name="counter_signature_due")]

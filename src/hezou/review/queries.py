@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from hezou.deadlines.rules import Due, calendar_of, working_days_after
+from hezou.kernel.errors import NotFound
 from hezou.manuscripts.models import Manuscript, Version
 from hezou.manuscripts.queries import authors
 from hezou.manuscripts.rules.classes import lines_of
-from hezou.packs.rules import Line
-from hezou.people.models import Grant, Person
-from hezou.people.queries import in_force, rules_of
-from hezou.review.lifecycle import OPEN
-from hezou.review.models import Decision, Seat
-from hezou.review.rules import Board, DecisionLine, SeatLine
+from hezou.packs.rules import COUNTERSIGN_WORKING_DAYS, Line
+from hezou.people.models import Agency, Deputy, Grant, Person
+from hezou.people.queries import holders, in_force, rules_of
+from hezou.review.lifecycle import OPEN, PASSED
+from hezou.review.models import CounterSignature, Decision, Seat, Sheet
+from hezou.review.rules import Board, DecisionLine, Paper, SeatLine
 
 
 def seats(manuscript: Manuscript, round_number: int | None = None) -> QuerySet[Seat]:
@@ -31,7 +34,8 @@ def decisions(manuscript: Manuscript) -> QuerySet[Decision]:
     """All decisions on a piece, oldest first, rounds that no longer count included."""
     return (
         Decision.objects.filter(agency_id=manuscript.agency_id, seat__manuscript=manuscript)
-        .select_related("seat", "seat__unit", "decided_by", "in_name_of", "version_before", "version_after")
+        .select_related("seat", "seat__unit", "decided_by", "in_name_of", "recorded_by", "sheet", "evidence")
+        .select_related("version_before", "version_after")
         .order_by("at", "id")
     )
 
@@ -60,6 +64,7 @@ def board(manuscript: Manuscript, version: Version | None = None) -> Board:
                 before=d.version_before.number,
                 after=d.version_after.number,
                 edit=d.edit_class,
+                recorded_by=d.recorded_by_id,
             )
             for d in made
             if d.version_after.number <= last
@@ -97,6 +102,72 @@ def waiting_for(person: Person, on: date) -> QuerySet[Seat]:
         .select_related("manuscript", "manuscript__unit", "person", "unit")
         .order_by("opened_at", "id")
     )
+
+
+def deciders(seat: Seat, on: date) -> list[Person]:
+    """Who may decide at a seat on a day: its holder, or whoever may take it, then their deputies."""
+    if seat.person is not None:
+        own = [seat.person]
+    else:
+        _, own = holders(seat.agency_id, seat.role, [seat.unit_id], on)
+    ids = [person.pk for person in own]
+    named = Deputy.objects.filter(in_force(on), agency_id=seat.agency_id, principal__in=ids)
+    deputed = Person.objects.filter(
+        agency_id=seat.agency_id, retired_at=None, pk__in=named.values("deputy")
+    ).exclude(pk__in=ids)
+    return [*own, *deputed.order_by("sort_key", "pk")]
+
+
+def sheets(agency_id: UUID) -> QuerySet[Sheet]:
+    """The printed sheets of an agency."""
+    rows = Sheet.objects.filter(agency_id=agency_id)
+    return rows.select_related("manuscript", "version", "seat", "seat__person", "seat__unit", "printed_by")
+
+
+def sheet_by_code(agency_id: UUID, code: str) -> Sheet:
+    """The sheet that bears a code, as `rules.read_code` gives it; NotFound otherwise."""
+    found = sheets(agency_id).filter(code=code).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def paper_of(sheet: Sheet) -> Paper:
+    """What a sheet is about."""
+    if sheet.seat is None:
+        manuscript = sheet.manuscript
+        return Paper(manuscript.pk, manuscript.number, None, sheet.round, "", sheet.version.number)
+    return wanted_paper(sheet.seat, sheet.version)
+
+
+def wanted_paper(seat: Seat, version: Version) -> Paper:
+    """The sheet that a signature at a seat on a version asks for."""
+    manuscript = seat.manuscript
+    step = step_labels(manuscript).get(seat.step, seat.step)
+    return Paper(manuscript.pk, manuscript.number, seat.pk, seat.round, step, version.number)
+
+
+def outstanding(agency_id: UUID) -> QuerySet[CounterSignature]:
+    """Signatures owed for consents that still hold, the first due first."""
+    newer = Decision.objects.filter(
+        agency_id=agency_id, seat=OuterRef("decision__seat"), at__gt=OuterRef("decision__at")
+    )
+    return (
+        CounterSignature.objects.filter(
+            ~Exists(newer), agency_id=agency_id, closed_at=None, decision__seat__state=PASSED
+        )
+        .select_related(
+            "decision__seat__manuscript__agency", "decision__seat__person", "decision__seat__unit"
+        )
+        .select_related("decision__decided_by", "decision__recorded_by", "decision__version_after")
+        .order_by("due_on", "id")
+    )
+
+
+def countersign_due(agency: Agency, on: date) -> Due:
+    """Until when a consent given on a day is to be signed on paper, with the days counted."""
+    rules = rules_of(agency)
+    return working_days_after(calendar_of(rules), on, rules.limit(COUNTERSIGN_WORKING_DAYS))
 
 
 def next_hands(manuscripts: list[Manuscript]) -> dict[object, list[Seat]]:

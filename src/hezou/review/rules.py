@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,8 +13,17 @@ from hezou.kernel.messages import Message, define
 APPROVE, RETURN = "approve", "return"
 VERDICTS = {APPROVE: "Approved", RETURN: "Returned"}
 SUBSTANCE = "substance"
+ONLINE, PAPER, TELEPHONE, IN_PERSON, MESSAGE = "online", "paper", "telephone", "in_person", "message"
+SPOKEN = (TELEPHONE, IN_PERSON, MESSAGE)
+"""Modes that ask for a signature on paper afterwards (补签)."""
+RECORDED = (PAPER, *SPOKEN)
+"""Modes that somebody else enters (代录, R3)."""
+EDIT_BASES = ("authorised", "initialled")
+"""How an edit that a recorder types was agreed: 授权办公室按此修改, or the clean text bears initials (R3)."""
 SIGNERS_NEEDED = {"up": 2, "out": 2, "in": 1}
 """Counted signers who are no authors, by line (office rules R2)."""
+LEAVING = frozenset({"up", "out"})
+"""Lines on which a text leaves the house."""
 
 LINE_CLOSED = define(
     "review.line_closed", "A piece of this kind, class and openness does not take this line."
@@ -31,6 +42,29 @@ TOO_FEW = define(
     "review.too_few", "This line needs {needed} signers who are no authors; the piece has {have}."
 )
 NO_REASON = define("review.no_reason", "Say in a few words what should be changed.")
+AUTHOR_RECORDS = define(
+    "review.author_records",
+    "An author of the piece may not enter the decisions on it; somebody else records them.",
+)
+OTHER_PIECE = define("review.other_piece", "This sheet belongs to another piece (number {number}).")
+FOR_THE_FILE = define("review.for_the_file", "This sheet was printed for the file; it closes no step.")
+OTHER_STEP = define(
+    "review.other_step", "This sheet was printed for the step “{printed}”, not for “{wanted}”."
+)
+EARLIER_ROUND = define(
+    "review.earlier_round", "This sheet belongs to an earlier round; the piece was handed in again since."
+)
+PRINTED_BEFORE = define(
+    "review.printed_before",
+    "The text on this sheet (version {printed}) is not the one to be signed (version {wanted}). "
+    "Print the sheet again and have it signed.",
+)
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O, U, so that what is read aloud or typed is not mistaken."""
+CODE_LENGTH = 8
+QR_PREFIX = "HZ1:"
+"""What stands before the code in the picture on a sheet; the number grows with its form."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +83,10 @@ class SeatLine:
 
 @dataclass(frozen=True)
 class DecisionLine:
-    """One decision; `before` and `after` are version numbers, `edit` is wording, substance or ''."""
+    """One decision; `before` and `after` are version numbers, `edit` is wording, substance or ''.
+
+    `recorded_by` entered it for the one who decided.
+    """
 
     seat: UUID
     verdict: str
@@ -58,11 +95,25 @@ class DecisionLine:
     before: int
     after: int
     edit: str
+    recorded_by: UUID | None = None
 
     @property
     def involved(self) -> frozenset[UUID]:
         """Everybody this decision stands for."""
         return frozenset({self.decided_by, self.in_name_of or self.decided_by})
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a sheet is about, or should be: piece and its number, seat (None: for the file), round, step in
+    words, number of the version."""
+
+    piece: UUID
+    number: str
+    seat: UUID | None
+    round: int
+    step: str
+    version: int
 
 
 @dataclass(frozen=True)
@@ -94,7 +145,8 @@ def why_not_leave(board: Board, line: str) -> list[Message]:
 
     Holds (R1): every character that leaves was in the text of the last signature, and every change since an
     earlier signature was made by a named reviewer in their own step and passed by every later one. And (R2):
-    nobody who decides is an author or decides two counted levels, and enough signers are no authors.
+    nobody who decides is an author or decides two counted levels, and enough signers are no authors. And
+    (R3): of what goes up or out no author entered somebody else's decision.
     """
     return list(_objections(board, line))
 
@@ -149,6 +201,43 @@ def why_not_decide(board: Board, seat: SeatLine, decider: UUID, in_name_of: UUID
     return messages
 
 
+def why_not_record(board: Board, recorder: UUID) -> list[Message]:
+    """R3 before a recorder enters a decision: for what may go up or out the recorder is no author."""
+    return [AUTHOR_RECORDS()] if board.lines & LEAVING and recorder in board.authors else []
+
+
+def why_not_match(sheet: Paper, wanted: Paper) -> Message | None:
+    """Why a signed sheet does not close what it is handed in for: another piece, step, round or text (R3)."""
+    if sheet.piece != wanted.piece:
+        return OTHER_PIECE(number=sheet.number)
+    if sheet.seat is None:
+        return FOR_THE_FILE()
+    if sheet.round != wanted.round:
+        return EARLIER_ROUND()
+    if sheet.seat != wanted.seat:
+        return OTHER_STEP(printed=sheet.step, wanted=wanted.step)
+    if sheet.version != wanted.version:
+        return PRINTED_BEFORE(printed=sheet.version, wanted=wanted.version)
+    return None
+
+
+def new_code() -> str:
+    """A code for a sheet: 40 random bits in eight characters."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def read_code(text: str) -> str:
+    """The code as a person or a picture gives it, in its one form; '' where it is none."""
+    plain = unicodedata.normalize("NFKC", text).upper().strip().removeprefix(QR_PREFIX)
+    kept = "".join(c for c in plain if c not in " -\u2013\u2014").translate(str.maketrans("OIL", "011"))
+    return kept if len(kept) == CODE_LENGTH and set(kept) <= set(ALPHABET) else ""
+
+
+def grouped(code: str) -> str:
+    """The code as it is printed: `ABCD-EFGH`."""
+    return f"{code[:4]}-{code[4:]}"
+
+
 def _covers(
     board: Board,
     seat: SeatLine,
@@ -181,6 +270,10 @@ def _edits(board: Board) -> dict[int, DecisionLine]:
 def _people(board: Board, line: str) -> Iterator[Message]:
     if any(board.involved(seat) & board.authors for seat in board.seats):
         yield AUTHOR_DECIDES()
+    seats = {seat.id for seat in board.seats}
+    recorders = {d.recorded_by for d in board.decisions if d.seat in seats}
+    if line in LEAVING and recorders & board.authors:
+        yield AUTHOR_RECORDS()
     counted = [seat for seat in board.seats if seat.counts]
     seen: set[UUID] = set()
     for seat in counted:

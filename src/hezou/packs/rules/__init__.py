@@ -21,6 +21,7 @@ from hezou.packs.rules.rows import (
     Switch,
 )
 from hezou.packs.rules.rulebook import (
+    COUNTERSIGN_WORKING_DAYS,
     INTERNAL_KEPT,
     MANUSCRIPT_CHARACTERS,
     WORDING_EDIT_CHARACTERS,
@@ -31,6 +32,7 @@ from hezou.packs.rules.rulebook import (
 
 __all__ = [
     "CLASSES",
+    "COUNTERSIGN_WORKING_DAYS",
     "FAMILIES",
     "INTERNAL_KEPT",
     "LINES",

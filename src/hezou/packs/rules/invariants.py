@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from hezou.kernel.messages import Message, define
 from hezou.packs.rules.rows import LINES, Kind, Line, Named, Route
 from hezou.packs.rules.rulebook import (
+    COUNTERSIGN_WORKING_DAYS,
     INTERNAL_KEPT,
     MANUSCRIPT_CHARACTERS,
     WORDING_EDIT_CHARACTERS,
@@ -31,6 +32,9 @@ ROLES = frozenset(
 
 SIGNERS: Mapping[Line, int] = {"up": 2, "out": 2, "in": 1}
 """How many counted steps a line asks for at least (R2: four eyes on all that leaves the house)."""
+
+MOST_WORKING_DAYS = 60
+"""A signature that is owed longer is owed no more."""
 
 EMPTY = define("packs.empty", "{path}: at least one row is needed.")
 NO_ROUTE = define("packs.no_route", "kinds.{kind}: the route {route} does not exist.")
@@ -57,6 +61,7 @@ UNKNOWN_ROLE = define("packs.unknown_role", "{path}: the role {role} does not ex
 UNLABELLED = define("packs.unlabelled", "labels.{table}: {code} has no label.")
 NOT_A_CODE_OF = define("packs.not_a_code_of", "labels.{table}: {code} is no code of this table.")
 NO_LIMIT = define("packs.no_limit", "limits.{table}: {code} is missing.")
+OUT_OF_RANGE = define("packs.out_of_range", "limits.numbers: {code} must lie between 1 and {most}.")
 NOTHING_BOOKS = define(
     "packs.nothing_books", "bodies.evidence_grades: the last grade must be one that books."
 )
@@ -124,9 +129,12 @@ def _label_faults(table: str, rows: Mapping[str, Named], codes: frozenset[str]) 
 
 
 def _limit_faults(rulebook: Rulebook) -> Iterator[Message]:
-    for code in (MANUSCRIPT_CHARACTERS, WORDING_EDIT_CHARACTERS):
+    for code in (MANUSCRIPT_CHARACTERS, WORDING_EDIT_CHARACTERS, COUNTERSIGN_WORKING_DAYS):
         if code not in rulebook.numbers:
             yield NO_LIMIT(table="numbers", code=code)
+    days = rulebook.numbers.get(COUNTERSIGN_WORKING_DAYS)
+    if days is not None and not 1 <= days.value <= MOST_WORKING_DAYS:
+        yield OUT_OF_RANGE(code=days.code, most=MOST_WORKING_DAYS)
     if INTERNAL_KEPT not in rulebook.switches:
         yield NO_LIMIT(table="switches", code=INTERNAL_KEPT)
 

@@ -28,6 +28,8 @@ MANUSCRIPT_CHARACTERS = "manuscript_characters"
 """Number: how many characters a manuscript holds at most."""
 WORDING_EDIT_CHARACTERS = "wording_edit_characters"
 """Number: an edit in a step that touches more characters than this is never a mere change of wording."""
+COUNTERSIGN_WORKING_DAYS = "countersign_working_days"
+"""Number: within how many working days a consent by word of mouth is signed on paper (补签)."""
 INTERNAL_KEPT = "internal_kept"
 """Switch: whether pieces of the class `internal` may be kept on this installation at all."""
 

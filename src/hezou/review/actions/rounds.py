@@ -1,0 +1,131 @@
+"""A round's frame: handing in, laying out seats, opening them in turn, ending the round."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from hezou.audit.actions import action, advance, same_agency
+from hezou.kernel import clock
+from hezou.kernel.errors import Refused
+from hezou.kernel.messages import define
+from hezou.manuscripts import actions as pieces
+from hezou.manuscripts.models import Manuscript
+from hezou.manuscripts.queries import authors, current_version
+from hezou.packs.rules import Step, route_for
+from hezou.people.models import Person
+from hezou.people.queries import ancestry, cross_reviewers, holders, rules_of, today_of
+from hezou.review.lifecycle import CLOSED, GAVE_BACK, OPEN, SEAT
+from hezou.review.models import Seat
+from hezou.review.queries import board, may_take, seats
+from hezou.review.rules import next_seats, undecided
+from hezou.review.telling import tell_turn
+
+NO_HOLDER = define(
+    "review.no_holder", "Nobody holds the role for the step “{step}”. Ask the administrator to name somebody."
+)
+NO_CROSS_REVIEWER = define(
+    "review.no_cross_reviewer",
+    "The step “{step}” would fall to an author or to somebody who already holds another level, "
+    "and no cross reviewer is named. Ask the administrator to name one.",
+)
+
+
+@action
+def hand_in(*, by: Person, manuscript: Manuscript, revision: int, confirmed: bool) -> Manuscript:
+    """送审: begin a round with the newest version and lay out its seats by the route of the kind."""
+    same_agency(by, manuscript)
+    manuscript = pieces.take(manuscript, revision)
+    manuscript = pieces.hand_in(by=by, manuscript=manuscript, confirmed=confirmed)
+    rules = rules_of(manuscript.agency)
+    route = route_for(rules, manuscript.kind, may_take(manuscript))
+    today = today_of(manuscript.agency)
+    path = ancestry(manuscript.unit)
+    barred = {a.person_id for a in authors(manuscript)}
+    taken: set[UUID] = set()
+    rows = []
+    for number, _, step in route.walk():
+        unit_id, person = _holder(manuscript, step, path, today, barred, taken)
+        if person is not None and step.counts:
+            taken.add(person.pk)
+        rows.append(_seat(manuscript, number, step, unit_id, person, signs=step == route.signing))
+    Seat.objects.bulk_create(rows)
+    open_next(by, manuscript)
+    return manuscript
+
+
+@action
+def recall(*, by: Person, manuscript: Manuscript, revision: int) -> Manuscript:
+    """撤回: the writers take the piece back while nothing has left; the round ends without effect."""
+    same_agency(by, manuscript)
+    manuscript = pieces.take(manuscript, revision)
+    end_round(manuscript)
+    return pieces.move(by=by, manuscript=manuscript, verb="recall", seal=current_version(manuscript).seal)
+
+
+def open_next(by: Person, manuscript: Manuscript) -> bool:
+    """Open the seats whose turn it is; False when every seat covers the present version."""
+    judged = board(manuscript)
+    turn = {line.id for line in next_seats(judged)}
+    now = clock.now()
+    for seat in seats(manuscript):
+        if seat.pk in turn and seat.state != OPEN:
+            advance(seat, SEAT, "open", None, manuscript=manuscript.pk)
+            Seat.objects.filter(pk=seat.pk).update(opened_at=now, revision=seat.revision + 1)
+            sitters = _may_sit(manuscript, seat)
+            pieces.open_to(manuscript, *(("seat", person_id) for person_id in sitters))
+            tell_turn(by, manuscript, seat, sitters, judged.authors)
+    return bool(undecided(judged))
+
+
+def end_round(manuscript: Manuscript) -> None:
+    """What waited in the round waits no more."""
+    for seat in seats(manuscript):
+        if seat.state not in (GAVE_BACK, CLOSED):
+            advance(seat, SEAT, "close", None)
+
+
+def _holder(
+    manuscript: Manuscript, step: Step, path: list[UUID], today: date, barred: set[UUID], taken: set[UUID]
+) -> tuple[UUID, Person | None]:
+    """The unit and the person of a seat; None where several may take it. Refused where nobody can (R2)."""
+    where = path if step.scope == "unit" else path[-1:]
+    unit_id, persons = holders(manuscript.agency_id, step.role, where, today)
+    if unit_id is None:
+        raise Refused(NO_HOLDER(step=step.label.zh))
+    blocked = barred | (taken if step.counts else set())
+    free = [p for p in persons if p.pk not in blocked]
+    if len(free) > 1:
+        return unit_id, None
+    if not free:
+        free = [p for p in cross_reviewers(manuscript.agency_id, step.role, path) if p.pk not in blocked]
+    if not free:
+        raise Refused(NO_CROSS_REVIEWER(step=step.label.zh))
+    return unit_id, free[0]
+
+
+def _seat(
+    manuscript: Manuscript, number: int, step: Step, unit_id: UUID, person: Person | None, *, signs: bool
+) -> Seat:
+    return Seat(
+        agency_id=manuscript.agency_id,
+        manuscript=manuscript,
+        round=manuscript.round,
+        level=number,
+        step=step.code,
+        role=step.role,
+        unit_id=unit_id,
+        person=person,
+        counts=step.counts,
+        edits=step.edits,
+        secrecy=step.secrecy,
+        signs=signs,
+    )
+
+
+def _may_sit(manuscript: Manuscript, seat: Seat) -> list[UUID]:
+    """Who must be able to read the piece here: the holder, or everybody who may take an untaken seat."""
+    if seat.person_id is not None:
+        return [seat.person_id]
+    _, held = holders(seat.agency_id, seat.role, [seat.unit_id], today_of(manuscript.agency))
+    return [person.pk for person in held]

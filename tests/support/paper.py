@@ -1,0 +1,84 @@
+"""Sheets on paper as tests have them: printed, photographed, scanned; and what a recorder enters."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import segno
+from PIL import Image
+
+from hezou.manuscripts.models import Manuscript
+from hezou.review import actions as review
+from hezou.review.models import CounterSignature, Seat, Sheet
+from hezou.review.rules import APPROVE, PAPER, TELEPHONE
+from tests.support.office import Office, read
+
+
+def square_code(words: str, *, scale: int = 6) -> Image.Image:
+    """The square code alone."""
+    target = BytesIO()
+    segno.make(words, error="m").save(target, kind="png", scale=scale)
+    return Image.open(target).convert("L")
+
+
+def photo(*words: str, turned: float = 7, form: str = "JPEG") -> bytes:
+    """A page with codes on it, photographed askew in poor light."""
+    page = Image.new("L", (1200, 1600), 214)
+    for number, one in enumerate(words):
+        page.paste(square_code(one), (700, 1100 - 500 * number))
+    target = BytesIO()
+    page.rotate(turned, fillcolor=120).convert("RGB").save(target, form, quality=70)
+    return target.getvalue()
+
+
+def scan(*pages: bytes) -> bytes:
+    """What a scanner makes of pages: a PDF that holds each as a JPEG (only as much of one as is read)."""
+    bodies = [
+        b"1 0 obj\n<</Subtype/Image/Filter/DCTDecode>>\nstream\n" + page + b"\nendstream" for page in pages
+    ]
+    return b"%PDF-1.4\n" + b"\nendobj\n".join(bodies) + b"\nendobj\n%%EOF\n"
+
+
+def printed(
+    office: Office,
+    manuscript: Manuscript,
+    *,
+    by: str = "writer",
+    seat: Seat | None = None,
+    form: str = "report",
+) -> Sheet:
+    """A sheet for the seat whose turn it is, or for the one named."""
+    fresh = read(manuscript)
+    wanted = seat or office.open_seat(fresh)
+    return review.print_sheet(by=office.fresh(by), manuscript=fresh, form=form, seat=wanted)
+
+
+def record(
+    office: Office,
+    manuscript: Manuscript,
+    decider: str,
+    *,
+    by: str = "colleague",
+    mode: str = TELEPHONE,
+    **more: Any,
+) -> Manuscript:
+    """What `by` enters of the word of `decider` at the seat whose turn it is."""
+    fresh = read(manuscript)
+    if mode == PAPER and "sheet" not in more:
+        more["sheet"] = printed(office, manuscript, by=by)
+    return review.record_decision(
+        by=office.fresh(by),
+        manuscript=fresh,
+        revision=fresh.revision,
+        seat=more.pop("seat", None) or office.open_seat(fresh),
+        decider=office.fresh(decider),
+        mode=mode,
+        verdict=more.pop("verdict", APPROVE),
+        **more,
+    )
+
+
+def owed() -> CounterSignature:
+    """The one signature that is owed."""
+    return CounterSignature.objects.get(closed_at=None)
