@@ -4,6 +4,8 @@ import "htmx.org";
 import "../styles/main.scss";
 import { watchForms } from "./forms";
 import { watchPage } from "./page";
+import { watchPaper } from "./paper";
 
 watchForms();
 watchPage();
+watchPaper();

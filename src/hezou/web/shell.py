@@ -34,6 +34,7 @@ NAV = (
     ("desk", gettext_lazy("Desk"), None),
     ("manuscripts", gettext_lazy("Manuscripts"), "manuscript.create"),
     ("review", gettext_lazy("Review"), "review.enter"),
+    ("recording", gettext_lazy("Recording"), "review.record"),
     ("submissions", gettext_lazy("Submission and adoption"), "submission.read"),
     ("people", gettext_lazy("People"), "people.read"),
     ("settings", gettext_lazy("Settings"), "people.manage"),

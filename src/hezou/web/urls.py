@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("hezou.web.desk.urls")),
     path("manuscripts/", include("hezou.web.manuscripts.urls")),
     path("review/", include("hezou.web.review.urls")),
+    path("recording/", include("hezou.web.recording.urls")),
+    path("sheets/", include("hezou.web.sheets.urls")),
     path("submissions/", include("hezou.web.submissions.urls")),
     path("people/", include("hezou.web.people.urls")),
     path("notices/", include("hezou.web.notices.urls")),

@@ -32,9 +32,18 @@ from hezou.web.manuscripts.readers import others, readers
 from hezou.web.manuscripts.returns import last_return
 from hezou.web.manuscripts.trail import history
 from hezou.web.review.changes import near_changes, relabelled
-from hezou.web.review.labels import CLASS, EDIT, OPENNESS, kind_label, verdict_label
+from hezou.web.review.labels import (
+    CLASS,
+    EDIT,
+    EDIT_BASIS,
+    OPENNESS,
+    kind_label,
+    recorded_words,
+    verdict_label,
+)
 from hezou.web.review.round import Round, round_of
 from hezou.web.review.steps import steps_of
+from hezou.web.sheets.choosing import print_choices
 from hezou.web.shell import PageRequest, page, show
 from hezou.web.submissions.register import adoption_words
 from hezou.web.templatetags.words import label
@@ -176,20 +185,28 @@ def _review(me: Person, whole: Round) -> dict[str, Any]:
     rounds: dict[int, list[dict[str, Any]]] = {}
     for one in reversed(whole.decisions):
         rounds.setdefault(one.seat.round, []).append(_decision(whole, one))
-    return {"steps": steps_of(whole), "rounds": list(rounds.items())}
+    return {
+        "steps": steps_of(whole),
+        "rounds": list(rounds.items()),
+        "prints": print_choices(me, whole),
+        "records": bool(whole.open_seats) and me.has_perm("review.record", whole.open_seats[0]),
+    }
 
 
 def _decision(whole: Round, one: Decision) -> dict[str, Any]:
     """A decision for `parts/timeline.html`; an edit links to what it changed."""
     is_return, is_edit = one.verdict == RETURN, one.version_before_id != one.version_after_id
     verdict = verdict_label(one.verdict, signs=one.seat.signs)
-    said = [label(whole.step(one.seat)), verdict, EDIT.get(one.edit_class, "")]
+    edit = [EDIT.get(one.edit_class, ""), EDIT_BASIS.get(one.edit_basis, "")]
+    said = [label(whole.step(one.seat)), verdict, *edit]
     url = reverse("manuscript_compare", args=[whole.manuscript.pk])
     return {
-        "at": one.at,
+        "at": one.given_at,
         "who": one.decided_by.name + (_for(one.in_name_of.name) if one.in_name_of else ""),
         "what": " · ".join(str(word) for word in said if word),
         "note": one.opinion,
+        "recorded": recorded_words(one),
+        "picture": reverse("evidence", args=[one.pk]) if one.evidence_id else "",
         "icon": "returned" if is_return else "done",
         "tone": "soon" if is_return else "done",
         "url": f"{url}?from={one.version_before.number}&to={one.version_after.number}" if is_edit else "",

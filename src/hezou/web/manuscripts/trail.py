@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +18,11 @@ from hezou.kernel.ref import Ref
 from hezou.manuscripts.models import Manuscript
 from hezou.people.models import Person
 from hezou.people.queries import rules_of
-from hezou.review.models import Seat
+from hezou.review.models import CounterSignature, Seat, Sheet
+from hezou.review.rules import grouped
 from hezou.submissions.models import Submission
 from hezou.web.review.labels import step_label
-from hezou.web.templatetags.words import label
+from hezou.web.templatetags.words import day, label
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,27 @@ SAYS: dict[tuple[str, str], tuple[Promise, str, str]] = {
     ("seat", "open"): (gettext_lazy("brought it to the step “%(step)s”"), "next", "quiet"),
     ("seat", "approve"): (gettext_lazy("approved at the step “%(step)s”"), "done", "done"),
     ("seat", "return"): (gettext_lazy("returned it at the step “%(step)s”"), "returned", "soon"),
+    ("seat", "record_approve"): (
+        gettext_lazy("entered that %(persons)s approved at the step “%(step)s”"),
+        "done",
+        "done",
+    ),
+    ("seat", "record_return"): (
+        gettext_lazy("entered that %(persons)s returned it at the step “%(step)s”"),
+        "returned",
+        "soon",
+    ),
+    ("sheet", "print"): (gettext_lazy("printed the sheet %(code)s"), "draft", "quiet"),
+    ("countersignature", "ask"): (
+        gettext_lazy("asked for a signature on paper by %(day)s"),
+        "clock",
+        "quiet",
+    ),
+    ("countersignature", "countersign"): (
+        gettext_lazy("handed in the signature on paper for the step “%(step)s”"),
+        "done",
+        "done",
+    ),
     ("seat", "close"): (gettext_lazy("closed the step “%(step)s”"), "void", "quiet"),
     ("submission", "submit"): (gettext_lazy("sent it to %(body)s"), "sent", "now"),
     ("submission", "adopt"): (gettext_lazy("recorded that %(body)s adopted it"), "done", "done"),
@@ -57,12 +79,18 @@ SAYS: dict[tuple[str, str], tuple[Promise, str, str]] = {
 
 
 def history(manuscript: Manuscript) -> list[Event]:
-    """Every entry about the piece, its seats and its submissions, newest first."""
+    """Every entry about the piece, its seats, sheets and submissions, newest first."""
     mine = {"agency_id": manuscript.agency_id, "manuscript": manuscript}
     seats = {str(seat.pk): seat for seat in Seat.objects.filter(**mine)}
     sent = {str(one.pk): one for one in Submission.objects.filter(**mine).select_related("body")}
+    printed = Sheet.objects.filter(**mine).values_list("pk", flat=True)
+    owed = CounterSignature.objects.filter(
+        agency_id=manuscript.agency_id, decision__seat__manuscript=manuscript
+    ).values_list("pk", flat=True)
     refs = [
         Ref.to(manuscript),
+        *(Ref("sheet", str(key)) for key in printed),
+        *(Ref("countersignature", str(key)) for key in owed),
         *(Ref("seat", key) for key in seats),
         *(Ref("submission", key) for key in sent),
     ]
@@ -71,12 +99,14 @@ def history(manuscript: Manuscript) -> list[Event]:
     rules = rules_of(manuscript.agency)
 
     def words(entry: AuditEntry) -> dict[str, Any]:
-        seat, submission = seats.get(entry.ref_id), sent.get(entry.ref_id)
+        seat, submission = seats.get(entry.detail.get("seat", entry.ref_id)), sent.get(entry.ref_id)
         return {
             "version": entry.detail.get("version", ""),
             "persons": "、".join(names.get(one, "") for one in _named(entry)),
             "step": label(step_label(rules, manuscript.kind, seat.step)) if seat else "",
             "body": submission.body.name if submission else "",
+            "code": grouped(entry.detail.get("code", "")),
+            "day": day(date.fromisoformat(entry.detail["due_on"])) if "due_on" in entry.detail else "",
         }
 
     return [_event(entry, names, words(entry)) for entry in reversed(entries)]
@@ -94,5 +124,5 @@ def _names(agency_id: UUID, entries: list[AuditEntry]) -> dict[UUID, str]:
 
 def _named(entry: AuditEntry) -> Iterator[UUID]:
     """The persons an entry names besides its actor."""
-    told = [*entry.detail.get("authors", ()), entry.detail.get("reader", "")]
+    told = [*entry.detail.get("authors", ()), entry.detail.get("reader", ""), entry.detail.get("decider", "")]
     return (found for one in told if (found := parse(one)) is not None)

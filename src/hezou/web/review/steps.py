@@ -9,7 +9,7 @@ from hezou.packs.rules import Label
 from hezou.review.lifecycle import CLOSED, GAVE_BACK, OPEN, PASSED
 from hezou.review.models import Seat
 from hezou.review.rules import undecided
-from hezou.web.review.labels import role_label
+from hezou.web.review.labels import recorded_words, role_label
 from hezou.web.review.round import Round
 
 
@@ -26,6 +26,7 @@ class Step:
     at: datetime | None = None
     since: datetime | None = None
     words: str = ""
+    recorded: str = ""
 
 
 def steps_of(whole: Round) -> list[Step]:
@@ -51,8 +52,9 @@ def _step(whole: Round, seat: Seat, state: str) -> Step:
         step,
         person=decision.decided_by.name,
         in_name_of=decision.in_name_of.name if decision.in_name_of else "",
-        at=decision.at,
+        at=decision.given_at,
         words=decision.opinion,
+        recorded=recorded_words(decision),
     )
 
 

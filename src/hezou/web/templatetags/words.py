@@ -79,6 +79,12 @@ def when_short(instant: datetime | None, zone: str = "") -> SafeString | str:
 
 
 @register.filter
+def minute(instant: datetime | None) -> str:
+    """An instant on paper: `2026-03-05 14:30` in the agency's zone."""
+    return f"{_local(instant, ''):%Y-%m-%d %H:%M}" if instant else ""
+
+
+@register.filter
 def day(value: date | None) -> str:
     """A legal day: `2026年3月5日`."""
     return date_text(value, gettext("j F Y")) if value else ""
