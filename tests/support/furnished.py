@@ -8,7 +8,9 @@ from datetime import date
 from hezou.kernel import clock
 from hezou.manuscripts.actions import hold_lease, revise
 from hezou.manuscripts.models import Manuscript
-from hezou.review.rules import RETURN
+from hezou.review.actions import print_sheet, record_decision
+from hezou.review.models import CounterSignature, Sheet
+from hezou.review.rules import APPROVE, RETURN
 from hezou.submissions.actions import Result, adopt, submit
 from hezou.submissions.models import Submission
 from tests.support.office import TEXT, Office, edit_of, found_office, read
@@ -31,6 +33,8 @@ class Furnished:
     edited: Manuscript
     signed: Manuscript
     sent: Submission
+    sheet: Sheet
+    owed: CounterSignature
 
 
 def furnish() -> Furnished:
@@ -44,15 +48,37 @@ def furnish() -> Furnished:
     office.decide(returned, "head", verdict=RETURN, opinion="数据请注明来源。")
     edited = office.handed_in(content_class="internal")
     office.decide(edited, "head", edit=edit_of(edited, EDITED, marked="wording"))
+    waiting = office.handed_in(text=SLIPS.replace("XX", "20"))
     return Furnished(
         office=office,
         draft=draft,
         returned=returned,
-        waiting=office.handed_in(text=SLIPS.replace("XX", "20")),
+        waiting=waiting,
         edited=edited,
         signed=office.signed(),
         sent=_adopted(office),
+        sheet=print_sheet(
+            by=office.fresh("editor"), manuscript=read(waiting), form="report", seat=office.open_seat(waiting)
+        ),
+        owed=_consented(office),
     )
+
+
+def _consented(office: Office) -> CounterSignature:
+    """A leader's word by telephone, whose signature is still owed."""
+    piece = read(office.handed_in())
+    record_decision(
+        by=office.fresh("editor"),
+        manuscript=piece,
+        revision=piece.revision,
+        seat=office.open_seat(piece),
+        decider=office.fresh("head"),
+        mode="telephone",
+        verdict=APPROVE,
+        words="同意",
+        spoken_at=clock.now(),
+    )
+    return CounterSignature.objects.get()
 
 
 def _with_two_versions(office: Office, piece: Manuscript) -> Manuscript:

@@ -45,6 +45,10 @@ PAGES = (
     Seen("desk", "writer"),
     Seen("desk", "editor"),
     Seen("desk", "administrator"),
+    Seen("recording", "editor"),
+    Seen("record", "editor", of("waiting")),
+    Seen("sheet", "editor", of("sheet")),
+    Seen("countersigning", "editor", of("owed")),
     Seen("manuscripts", "writer", query="?mine=1"),
     Seen("manuscripts", "other_head"),
     Seen("manuscript_new", "writer"),
@@ -80,6 +84,10 @@ PAGES = (
     Seen("manuscript", "writer", lambda world: uuid7(), status=404),
 )
 NO_PAGES = {
+    "sheet_docx": "a file",
+    "sheet_code": "a picture",
+    "evidence": "a file",
+    "countersigned_evidence": "a file",
     "people_template": "a file",
     "healthz": "for machines",
     "readyz": "for machines",

@@ -173,7 +173,7 @@ def test_killed_server(browser: Browser, server: Server, office: Office, piece: 
     expect(page.locator("[data-save-state][data-says=failed]")).to_be_visible()
     add(page, "还没恢复。")
     server.start()
-    expect_saved(piece, office.person["writer"], f"{TEXT}\n重启前写的。停机时写的。还没恢复。", seconds=30)
+    expect_saved(piece, office.person["writer"], f"{TEXT}\n重启前写的。停机时写的。还没恢复。", seconds=90)
     assert text_of(page) == f"{TEXT}\n重启前写的。停机时写的。还没恢复。"
     next(comes, None)
 
