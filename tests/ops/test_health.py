@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import ast
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -14,6 +18,7 @@ from hezou.jobs.rules import ACTING, ALIVE
 from hezou.ops.commands import clock, run, web, worker
 from hezou.ops.health import fits
 from tests.jobs.helping import later
+from tests.ops.test_cli import environment
 
 pytestmark = pytest.mark.django_db
 OLDER = "The database is older than this version. Run: hezou migrate\n"
@@ -40,6 +45,21 @@ def test_readyz_misses_worker_and_clock() -> None:
         503,
         {"ready": False, "database": "ok", "tables": "ok", "worker": "missing", "clock": "missing"},
     )
+
+
+def test_readyz_names_a_database_that_is_gone(tmp_path: Path) -> None:
+    asked = "import django; django.setup(); from hezou.ops.health import readiness; print(readiness())"
+    surroundings = environment(tmp_path, HEZOU_DATABASE=f"sqlite:///{tmp_path}")  # a folder is no database
+    surroundings["DJANGO_SETTINGS_MODULE"] = "hezou.config.settings"
+    told = subprocess.run(
+        [sys.executable, "-c", asked], env=surroundings, capture_output=True, text=True, check=True
+    )
+    assert ast.literal_eval(told.stdout) == {
+        "database": "missing",
+        "tables": "unknown",
+        "worker": "unknown",
+        "clock": "unknown",
+    }
 
 
 def test_readyz_is_content_with_everybody_at_work() -> None:

@@ -17,6 +17,7 @@ from hezou.kernel import clock
 from hezou.kernel.ids import uuid7
 from hezou.ops.supervising import wait_after
 from tests.jobs.tasks import mark, mark_and_wait
+from tests.ops.installation import Installation, empty_database
 from tests.support.running import processes, running, until
 
 pytestmark = pytest.mark.process
@@ -86,3 +87,31 @@ def test_parts_end_when_their_parent_is_killed(transactional_db: None, tmp_path:
         os.kill(product.process.pid, signal.SIGKILL)
         until(lambda: not parts & {pid for pid, _, _ in processes()})
         assert product.answer("/healthz") == (0, "")
+
+
+def test_run_with_migrate_begins_from_nothing(tmp_path: Path) -> None:
+    with empty_database(tmp_path) as database, running(tmp_path, "--migrate", database=database) as product:
+        assert product.readiness() == ALL_IS_WELL
+        assert product.process.stdout is not None
+        assert product.process.stdout.readline() == "The database is up to date.\n"
+        assert not (tmp_path / "backups").exists()
+
+
+def test_run_with_migrate_backs_an_older_database_up_first(tmp_path: Path) -> None:
+    with empty_database(tmp_path) as database:
+        old = Installation(tmp_path, database)
+        assert old.run("migrate").returncode == 0
+        old.ask("ALTER TABLE jobs_job DROP COLUMN again")
+        old.ask("DELETE FROM django_migrations WHERE app = 'jobs' AND name = '0002_again'")
+        assert old.run("run", "--port", "1").stderr.startswith("The database is older than this version.")
+        for _ in range(2):  # the second start finds nothing to do
+            with running(tmp_path, "--migrate", database=database) as product:
+                assert product.readiness() == ALL_IS_WELL
+            assert len(list((tmp_path / "backups").glob("hezou-*/manifest.json"))) == 1
+
+
+@pytest.mark.parametrize("gone", ["sqlite:///{here}", "postgresql://hezou@/hezou?host={here}"])
+@pytest.mark.parametrize("words", [["run", "--migrate"], ["worker"]])
+def test_no_process_starts_without_a_database(gone: str, words: list[str], tmp_path: Path) -> None:
+    ended = Installation(tmp_path, gone.format(here=tmp_path)).run(*words)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", "The database does not answer.\n")

@@ -24,13 +24,13 @@ SECONDS = 60
 class Running:
     """The whole product of one test; what it is to see must be committed (`transactional_db`)."""
 
-    def __init__(self, folder: Path, database: str = "") -> None:
+    def __init__(self, folder: Path, database: str, words: tuple[str, ...]) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("HEZOU_", "DJANGO_"))}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "hezou.ops", "run", "--port", str(self.port), "--workers", "1"],
+            [sys.executable, "-m", "hezou.ops", "run", "--port", str(self.port), "--workers", "1", *words],
             cwd=folder,
             env={
                 **kept,
@@ -71,9 +71,9 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, database: str = "") -> Iterator[Running]:
-    """`hezou run` until the block ends; returns once everything is there."""
-    product = Running(folder, database)
+def running(folder: Path, *words: str, database: str = "") -> Iterator[Running]:
+    """`hezou run` with further words until the block ends; returns once everything is there."""
+    product = Running(folder, database, words)
     try:
         until(lambda: product.readiness().get("ready") is True)
         yield product

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from hezou.audit.actions import act, record
 from hezou.audit.models import AuditEntry
 from hezou.audit.queries import head
 from hezou.jobs import actions as jobs
@@ -19,7 +18,6 @@ from hezou.jobs.models import Job
 from hezou.jobs.rules import ACTING, ALIVE, DEAD, READY
 from hezou.kernel import clock
 from hezou.kernel.ids import NIL, uuid7
-from hezou.kernel.ref import Ref
 from hezou.web.ops import reading
 from tests.jobs.helping import later
 from tests.support.office import Office, found_office
@@ -27,16 +25,6 @@ from tests.web.conftest import LogIn
 from tests.web.reading import Answer, fields, panels, rows, said, tree, words
 
 PAGE = "/operations/"
-
-
-class Installation(NamedTuple):
-    """Who makes backups: nobody's person."""
-
-    id: UUID = NIL
-    agency_id: UUID = NIL
-
-    def has_perm(self, perm: str, obj: Any = None) -> bool:
-        return False
 
 
 def letter(
@@ -105,15 +93,29 @@ def test_page_shows_the_heads_of_the_chains(office: Office, log_in: LogIn) -> No
     assert told["The installation"].startswith("0 · ")
 
 
-def test_page_tells_of_the_last_backup_and_worries_after_two_days(office: Office, log_in: LogIn) -> None:
-    for days in (9, 3):
-        with later(days=-days), act(Installation()):
-            record(Ref("backup", str(days)), "back_up")
+def test_page_tells_of_the_last_backup_and_worries_after_two_days(
+    log_in: LogIn, settings: Any, tmp_path: Path
+) -> None:
+    settings.BACKUPS = tmp_path
     client = log_in("administrator")
-    assert tree(client.get(PAGE)).xpath("//dl[dt='Last backup']//*[contains(@class,'tone-late')]//time")
-    with act(Installation()):
-        record(Ref("backup", "0"), "back_up")
-    assert not tree(client.get(PAGE)).xpath("//dl[dt='Last backup']//*[contains(@class,'tone-late')]")
+    late = "//dl[dt='Last backup']//*[contains(@class,'tone-late')]"
+    for days in (9, 3):
+        back_up(tmp_path, days)
+    assert "time" in {one.tag for one in tree(client.get(PAGE)).xpath(f"{late}/*")}
+    back_up(tmp_path, 1)
+    (tmp_path / "hezou-20990101-000000-000000").mkdir()  # without a manifest: not whole
+    answer = client.get(PAGE)
+    assert tree(answer).xpath(late) == []
+    assert len(tree(answer).xpath("//dl[dt='Last backup']//time")) == 1
+
+
+def back_up(folder: Path, days: int) -> None:
+    """Leave what a backup made so many days ago leaves."""
+    manifest = folder / f"hezou-{days}" / "manifest.json"
+    manifest.parent.mkdir()
+    manifest.touch()
+    ago = (clock.now() - timedelta(days=days)).timestamp()
+    os.utime(manifest, (ago, ago))
 
 
 def test_disk_with_little_left_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,12 +26,6 @@ def head(agency_id: UUID) -> tuple[int, str]:
     return (found.number, found.hash) if found else (0, GENESIS)
 
 
-def last_entry(agency_id: UUID, ref_kind: str) -> AuditEntry | None:
-    """The last entry about any thing of a kind; None before the first."""
-    found = AuditEntry.objects.filter(agency_id=agency_id, ref_kind=ref_kind)
-    return found.order_by("-number").first()
-
-
 def chain_breaks(agency_id: UUID) -> Iterator[Break]:
     """Every place where the stored chain differs from what was written."""
     rows = AuditEntry.objects.filter(agency_id=agency_id).order_by("number").iterator(chunk_size=2000)

@@ -63,6 +63,7 @@ class Environment:
     https: bool
     hosts: list[str]
     data_dir: Path
+    backups: Path
     database: Database
     secret_key: str = field(repr=False)
     proxies: int
@@ -76,6 +77,7 @@ VARIABLES = {
     "HEZOU_HTTPS": "1 when a reverse proxy serves HTTPS in front (default: as HEZOU_PRODUCTION)",
     "HEZOU_HOSTS": "host names served, separated by commas (default: this machine only)",
     "HEZOU_DATA_DIR": "folder of everything kept outside PostgreSQL (default: var in the current folder)",
+    "HEZOU_BACKUPS": "folder of backups, best on another disk (default: backups in the data folder)",
     "HEZOU_DATABASE": "sqlite:///path or postgresql://user:password@host:port/name (default: SQLite)",
     "HEZOU_SECRET_KEY": "at least 40 characters (default, not in production: made once in the data folder)",
     "HEZOU_PROXIES": "how many reverse proxies stand in front (default: 1 under HTTPS, else 0)",
@@ -108,6 +110,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         https=https,
         hosts=hosts or ["localhost", "127.0.0.1", "[::1]"],
         data_dir=data_dir,
+        backups=Path(environ.get("HEZOU_BACKUPS") or data_dir / "backups").absolute(),
         database=database(environ["HEZOU_DATABASE"])
         if environ.get("HEZOU_DATABASE")
         else Database("sqlite", str(data_dir / "hezou.sqlite3")),

@@ -176,7 +176,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = ENV.data_dir / "static"
 DATA_DIR = ENV.data_dir
 BLOBS = ENV.data_dir / "blobs"
-BACKUPS = ENV.data_dir / "backups"
+BACKUPS = ENV.backups
 HEADS = ENV.data_dir / "heads"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,8 +15,9 @@ from django.views.decorators.http import require_safe
 
 from hezou.jobs.queries import crew
 
-OLDER, NEWER = "older", "newer"
+OLDER, NEWER, GONE = "older", "newer", "gone"
 SAYS = {
+    GONE: "The database does not answer.",
     OLDER: "The database is older than this version. Run: hezou migrate",
     NEWER: "The database is newer than this version. Run the version that changed it, or restore a backup.",
 }
@@ -39,22 +41,32 @@ def readyz(_request: HttpRequest) -> JsonResponse:
 
 
 def readiness() -> dict[str, str]:
-    """Part → `ok`, `missing`, `older` or `newer` (tables), `unknown` (the database does not answer)."""
-    try:
-        tables, now = difference(), crew()
-    except DatabaseError:
+    """Part → `ok`, `missing`, `older` or `newer` (tables), `unknown` (cannot be asked for)."""
+    tables = difference()
+    if tables == GONE:
         return {"database": MISSING, "tables": UNKNOWN, "worker": UNKNOWN, "clock": UNKNOWN}
+    if tables:
+        return {"database": OK, "tables": tables, "worker": UNKNOWN, "clock": UNKNOWN}
+    now = crew()
     return {
         "database": OK,
-        "tables": tables or OK,
+        "tables": OK,
         "worker": OK if now.workers else MISSING,
         "clock": OK if now.clock else MISSING,
     }
 
 
 def difference() -> str:
-    """How the database's tables differ from what this version asks for: OLDER, NEWER, or '' when they fit."""
-    ours, applied = _migrations(), set(MigrationRecorder(connection).applied_migrations())
+    """How the database's tables differ from what this version asks for: OLDER, NEWER, or '' when they fit.
+
+    GONE when the database does not answer. A file that is not there yet is OLDER, and is not made.
+    """
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        return OLDER
+    try:
+        ours, applied = _migrations(), set(MigrationRecorder(connection).applied_migrations())
+    except OperationalError:
+        return GONE
     if ours - applied:
         return OLDER
     rooms = {app for app, _ in ours}

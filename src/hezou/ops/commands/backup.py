@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--to",
         metavar="FOLDER",
         type=Path,
-        help="make the backup's folder in this one (default: backups in the data folder)",
+        help="make the backup's folder in this one (default: HEZOU_BACKUPS, or backups in the data folder)",
     )
 
 
