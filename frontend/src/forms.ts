@@ -34,6 +34,8 @@ export function watchForms(): void {
   document.addEventListener("submit", (event) => void onSubmit(event));
   document.addEventListener("keydown", onKey);
   [...document.forms].forEach(autosaveOf);
+  // What came back with the page after a refusal or an import is on no server.
+  document.querySelectorAll<HTMLFormElement>("form[data-guard=typed]").forEach((form) => typed.add(form));
   countAll();
 }
 

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from hezou.files import disk
-from hezou.files.actions import put, register
+from hezou.files.actions import page_picture, put, register
 from hezou.files.models import Blob
 from hezou.files.queries import blob, data_of
 from hezou.files.rules import admit
 from hezou.kernel.errors import NotFound
 from hezou.kernel.ids import uuid7
+from tests.support.pictures import picture
 
 pytestmark = pytest.mark.django_db
 AGENCY = uuid7()
@@ -72,3 +73,19 @@ def test_write_that_fails_leaves_nothing_half_done(folder: Path, monkeypatch: py
     with pytest.raises(OSError, match="No space"):
         put(AGENCY, admit(b"text"))
     assert [path for path in folder.rglob("*") if path.is_file()] == []
+
+
+def test_page_picture_is_made_once_and_kept_beside_its_blob(folder: Path) -> None:
+    content = admit(picture(3200, 100))
+    put(AGENCY, content)
+    row = register(AGENCY, content)
+    first = page_picture(row)
+    disk.path_of(AGENCY, content.sha256).unlink()
+    assert page_picture(row) == first
+    assert admit(first).width == 1600
+
+
+def test_page_picture_of_a_lost_blob_is_not_found() -> None:
+    row = register(AGENCY, admit(picture()))
+    with pytest.raises(NotFound):
+        page_picture(row)

@@ -118,6 +118,15 @@ def test_reduced_picture_is_narrower_and_of_the_same_form() -> None:
         assert (small.size, small.format) == ((100, 50), "PNG")
 
 
+def test_reduced_picture_stands_upright() -> None:
+    target = BytesIO()
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the camera was held sideways
+    Image.new("RGB", (40, 10)).save(target, "JPEG", exif=exif)
+    with Image.open(BytesIO(reduced(target.getvalue()))) as small:
+        assert small.size == (10, 40)
+
+
 def test_reduced_picture_keeps_no_notes_of_the_camera() -> None:
     target = BytesIO()
     exif = Image.Exif()

@@ -89,6 +89,8 @@ NO_PAGES = {
     "evidence": "a file",
     "countersigned_evidence": "a file",
     "people_template": "a file",
+    "manuscript_file": "a file",
+    "manuscript_docx": "a file",
     "healthz": "for machines",
     "readyz": "for machines",
     "notices_count": "a part of every page",

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from hezou.files import disk
 from hezou.files.models import Blob
-from hezou.files.rules import Content
+from hezou.files.queries import data_of
+from hezou.files.rules import Content, reduced
 from hezou.kernel import clock
 
 
@@ -29,3 +30,14 @@ def register(agency_id: UUID, content: Content) -> Blob:
         },
     )
     return row
+
+
+def page_picture(found: Blob) -> bytes:
+    """A picture as pages show it: reduced when it is first asked for, then read from beside the blob.
+
+    Raises NotFound where the disk has lost or altered the picture.
+    """
+    place = disk.reduced_path_of(found.agency_id, found.sha256)
+    if not place.exists():
+        disk.write_once(place, reduced(data_of(found)))
+    return place.read_bytes()

@@ -1,4 +1,7 @@
-"""Where the bytes lie: `blobs/<agency>/<two digits>/<sha256>` in the data folder, written once."""
+"""Where the bytes lie: `blobs/<agency>/<two digits>/<sha256>` in the data folder, written once.
+
+Beside a picture its reduced copy may lie, `.<sha256>.page`: made again whenever it is missing, in no backup.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,18 @@ def path_of(agency_id: UUID, sha256: str) -> Path:
     return Path(settings.BLOBS) / str(agency_id) / sha256[:2] / sha256
 
 
+def reduced_path_of(agency_id: UUID, sha256: str) -> Path:
+    """The place of a picture's reduced copy."""
+    return path_of(agency_id, sha256).with_name(f".{sha256}.page")
+
+
 def write(agency_id: UUID, sha256: str, data: bytes) -> None:
     """Put the bytes in their place, whole or not at all; a blob there already stays as it is."""
-    place = path_of(agency_id, sha256)
+    write_once(path_of(agency_id, sha256), data)
+
+
+def write_once(place: Path, data: bytes) -> None:
+    """Put bytes into a file that is not there yet; another process may do the same at the same moment."""
     if place.exists():
         return
     place.parent.mkdir(parents=True, exist_ok=True)

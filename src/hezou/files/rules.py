@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from hezou.kernel.errors import Refused, TooLarge
 from hezou.kernel.messages import define
@@ -71,13 +71,13 @@ def admit(data: bytes) -> Content:
 def reduced(data: bytes, width: int = PAGE_WIDTH) -> bytes:
     """A picture for a page: at most `width` pixels wide, turned upright, without its camera's notes."""
     with Image.open(BytesIO(data), formats=tuple(PICTURES)) as picture:
-        form = picture.format
         picture.thumbnail((width, width * 4))
+        upright = ImageOps.exif_transpose(picture)
         target = BytesIO()
-        if form == "JPEG":
-            picture.convert("RGB").save(target, "JPEG", quality=85)
+        if picture.format == "JPEG":
+            upright.convert("RGB").save(target, "JPEG", quality=85)
         else:
-            picture.save(target, "PNG")
+            upright.save(target, "PNG")
         return target.getvalue()
 
 

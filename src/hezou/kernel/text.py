@@ -123,6 +123,12 @@ def title_of(text: str) -> str:
     return next((line.strip() for line in text.split("\n") if line.strip()), "")
 
 
+def figure(line: str) -> tuple[str, str] | None:
+    """Caption and SHA-256 of a picture line; None for any other line."""
+    found = _PICTURE.fullmatch(line.strip())
+    return (found["caption"], found["sha256"]) if found else None
+
+
 def picture_hashes(text: str) -> list[str]:
     """The SHA-256 of every picture line, in order."""
-    return [m["sha256"] for line in text.split("\n") if (m := _PICTURE.fullmatch(line.strip()))]
+    return [found[1] for line in text.split("\n") if (found := figure(line))]

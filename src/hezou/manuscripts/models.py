@@ -6,6 +6,7 @@ import zlib
 
 from django.db import models
 
+from hezou.files.models import Blob
 from hezou.kernel.ids import uuid7
 from hezou.manuscripts.lifecycle import MANUSCRIPT
 from hezou.people.models import AgencyRow, Person, Unit
@@ -64,7 +65,10 @@ class Manuscript(AgencyRow):
 
 
 class Version(AgencyRow):
-    """An immutable state of a piece: what it said, as what it was meant, sealed."""
+    """An immutable state of a piece: what it said, as what it was meant, with which files; sealed.
+
+    `attachments`: the SHA-256 of each attachment, in order.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     manuscript = models.ForeignKey(
@@ -82,6 +86,7 @@ class Version(AgencyRow):
     salt = models.CharField(max_length=32)
     seal = models.CharField(max_length=64)
     text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="+", db_index=False)
+    attachments = models.JSONField(default=list)
 
     class Meta:
         constraints = [
@@ -151,4 +156,45 @@ class Reader(AgencyRow):
         ]
         indexes = [
             models.Index(fields=["agency", "scope_kind", "scope_id", "manuscript"], name="reader_scope")
+        ]
+
+
+class Attachment(AgencyRow):
+    """A file that goes with a piece; with `removed_at` one that only older versions still name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    manuscript = models.ForeignKey(Manuscript, on_delete=models.PROTECT, related_name="+", db_index=False)
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+", db_index=False)
+    name = models.CharField(max_length=120)
+    position = models.IntegerField()
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "manuscript", "blob"], name="attachment_once")
+        ]
+
+
+class Picture(AgencyRow):
+    """A picture that some version of a piece shows: whoever reads the piece may see it."""
+
+    manuscript = models.ForeignKey(Manuscript, on_delete=models.PROTECT, related_name="+", db_index=False)
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "manuscript", "blob"], name="picture_once")]
+
+
+class BroughtPicture(AgencyRow):
+    """A picture that a person imported or pasted and may show in their texts; a hash alone opens none."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+", db_index=False)
+    brought_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "person", "blob"], name="brought_picture_once")
         ]

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from hezou.files.models import Blob
 from hezou.kernel import clock
 from hezou.kernel.errors import NotFound
-from hezou.manuscripts.models import Author, EditLease, Manuscript, Reader, Version, WorkingCopy
+from hezou.manuscripts.models import (
+    Attachment,
+    Author,
+    BroughtPicture,
+    EditLease,
+    Manuscript,
+    Picture,
+    Reader,
+    Version,
+    WorkingCopy,
+)
 from hezou.manuscripts.rules.leases import is_held
 from hezou.people.models import Person
 
@@ -82,3 +94,43 @@ def other_writer(manuscript: Manuscript, person: Person) -> EditLease | None:
     """The lease of somebody else who is writing into the piece at this moment."""
     lease = leases(manuscript).exclude(person=person).first()
     return lease if lease is not None and is_held(lease.renewed_at, clock.now()) else None
+
+
+def attachments(manuscript: Manuscript) -> QuerySet[Attachment]:
+    """The files that go with a piece, in order."""
+    return _attached(manuscript).filter(removed_at=None)
+
+
+def attachments_of(version: Version) -> list[Attachment]:
+    """The files that went with a version, in its order."""
+    if not version.attachments:
+        return []
+    rows = _attached(version.manuscript).filter(blob__sha256__in=version.attachments)
+    found = {row.blob.sha256: row for row in rows}
+    return [found[sha256] for sha256 in version.attachments if sha256 in found]
+
+
+def file_of(manuscript: Manuscript, sha256: str) -> tuple[Blob, str]:
+    """A file of a piece, with its name where it is an attachment; NotFound for any other hash."""
+    attached = _attached(manuscript).filter(blob__sha256=sha256).first()
+    if attached is not None:
+        return attached.blob, attached.name
+    shown = Picture.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript, blob__sha256=sha256)
+    picture = shown.select_related("blob").first()
+    if picture is None:
+        raise NotFound
+    return picture.blob, ""
+
+
+def usable_pictures(person: Person, manuscript: Manuscript, hashes: Iterable[str]) -> dict[str, Blob]:
+    """SHA-256 → blob of the pictures that a person may put into a piece: its own, and those they brought."""
+    wanted = {"agency_id": person.agency_id, "blob__sha256__in": list(hashes)}
+    own = Picture.objects.filter(manuscript=manuscript, **wanted).select_related("blob")
+    brought = BroughtPicture.objects.filter(person=person, **wanted).select_related("blob")
+    blobs = [*(row.blob for row in own), *(row.blob for row in brought)]
+    return {blob.sha256: blob for blob in blobs}
+
+
+def _attached(manuscript: Manuscript) -> QuerySet[Attachment]:
+    rows = Attachment.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript)
+    return rows.select_related("blob", "added_by").order_by("position", "id")

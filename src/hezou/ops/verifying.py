@@ -96,6 +96,7 @@ def _seal(version: Version) -> str:
         text=text,
         salt=version.salt,
         norm=version.norm,
+        attachments=tuple(version.attachments),
     )
     return envelope.seal()
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("logout/", logout, name="account_logout"),
     path("", include("hezou.web.desk.urls")),
     path("manuscripts/", include("hezou.web.manuscripts.urls")),
+    path("manuscripts/", include("hezou.web.files.urls")),
     path("review/", include("hezou.web.review.urls")),
     path("recording/", include("hezou.web.recording.urls")),
     path("sheets/", include("hezou.web.sheets.urls")),

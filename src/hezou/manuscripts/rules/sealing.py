@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from hezou.kernel.text import NORM, normalise, picture_hashes, title_of
@@ -37,6 +38,17 @@ class Envelope:
         return hashlib.sha256(body.encode()).hexdigest()
 
 
-def envelope(*, kind: str, content_class: str, openness: str, text: str, salt: str) -> Envelope:
-    """The envelope of a text as given (normalises it). Raises ValueError for what is no text."""
-    return Envelope(kind, content_class, openness, normalise(text), salt)
+def envelope(
+    *,
+    kind: str,
+    content_class: str,
+    openness: str,
+    text: str,
+    salt: str,
+    attachments: Iterable[str] = (),
+) -> Envelope:
+    """The envelope of a text as given (normalises it). Raises ValueError for what is no text.
+
+    `attachments`: the SHA-256 of each, in order.
+    """
+    return Envelope(kind, content_class, openness, normalise(text), salt, attachments=tuple(attachments))

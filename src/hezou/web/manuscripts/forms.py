@@ -30,6 +30,7 @@ from hezou.manuscripts.rules.handing_in import (
     TOO_LONG,
     UNCONFIRMED,
 )
+from hezou.manuscripts.rules.incoming import PICTURE_UNKNOWN
 from hezou.packs.rules import MANUSCRIPT_CHARACTERS, Kind
 from hezou.people.models import Person
 from hezou.people.queries import rules_of
@@ -61,6 +62,7 @@ PLACES = {
     TOO_LONG.code: "text",
     SECRECY_MARK.code: "text",
     HAS_ERRORS.code: "text",
+    PICTURE_UNKNOWN.code: "text",
     BARRED_CLASS.code: "content_class",
     UNKNOWN_CLASS.code: "content_class",
     CLASS_NOT_KEPT.code: "content_class",
@@ -228,3 +230,12 @@ class WritingForm(forms.Form):
     def _ids(self) -> list[Any]:
         sent = self["authors"].value() or []
         return list(dict.fromkeys(found for one in sent if (found := parse(one)) is not None))
+
+
+def typed_again(sent: QueryDict, *, person: Person, text: str | None = None) -> WritingForm:
+    """The form as it was sent, nothing judged; `text` takes the place of the one in the area."""
+    bound = WritingForm(sent, person=person, chosen=[], initial={})
+    initial = {name: bound[name].value() for name in bound.fields}
+    if text is not None:
+        initial["text"] = text
+    return WritingForm(None, person=person, chosen=bound.chosen, initial=initial)

@@ -15,7 +15,7 @@ from hezou.access.scopes import find_manuscript
 from hezou.kernel.text import blocks
 from hezou.manuscripts.lifecycle import SENT, SIGNED, WRITABLE
 from hezou.manuscripts.models import Manuscript, Version
-from hezou.manuscripts.queries import authors, current_version, version, versions, working_copy
+from hezou.manuscripts.queries import attachments, authors, current_version, version, versions, working_copy
 from hezou.manuscripts.rules.classes import INTERNAL
 from hezou.manuscripts.rules.compare import compare as compare_texts
 from hezou.packs.rules import Rulebook
@@ -24,6 +24,7 @@ from hezou.review.models import Decision
 from hezou.review.rules import RETURN, why_not_leave
 from hezou.submissions.models import Adoption
 from hezou.submissions.queries import submissions_of
+from hezou.web.files.documents import LAYOUTS
 from hezou.web.manuscripts.acts import buttons
 from hezou.web.manuscripts.findings import report
 from hezou.web.manuscripts.hands import hand
@@ -134,6 +135,9 @@ def _text(me: Person, whole: Round) -> dict[str, Any]:
     text = newest.text.plain()
     return {
         "blocks": blocks(text),
+        "attachments": list(attachments(manuscript)),
+        "newest": newest,
+        "layouts": LAYOUTS.items(),
         "report": report(text, manuscript.kind),
         "steps": steps_of(whole),
         "facts": _facts(whole, newest),
@@ -177,7 +181,7 @@ def _versions(me: Person, whole: Round) -> dict[str, Any]:
         }
         for one in versions(whole.manuscript)
     ]
-    return {"rows": rows}
+    return {"rows": rows, "layouts": LAYOUTS.items()}
 
 
 def _review(me: Person, whole: Round) -> dict[str, Any]:

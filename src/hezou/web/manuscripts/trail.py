@@ -42,6 +42,8 @@ SAYS: dict[tuple[str, str], tuple[Promise, str, str]] = {
     ("manuscript", "relabel"): (gettext_lazy("changed kind, class or openness"), "draft", "quiet"),
     ("manuscript", "name_authors"): (gettext_lazy("named the authors: %(persons)s"), "draft", "quiet"),
     ("manuscript", "admit_reader"): (gettext_lazy("let %(persons)s read it"), "draft", "quiet"),
+    ("manuscript", "attach"): (gettext_lazy("attached a file"), "draft", "quiet"),
+    ("manuscript", "detach"): (gettext_lazy("took a file away"), "draft", "quiet"),
     ("manuscript", "hand_in"): (gettext_lazy("handed in version %(version)s"), "sent", "now"),
     ("manuscript", "return"): (gettext_lazy("gave it back to the writers"), "returned", "soon"),
     ("manuscript", "recall"): (gettext_lazy("took it back"), "returned", "soon"),

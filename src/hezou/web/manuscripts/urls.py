@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from hezou.web.manuscripts import acts, lease, listing, piece, writing
+from hezou.web.manuscripts import acts, bringing, lease, listing, piece, writing
 
 urlpatterns: list[URLPattern] = [
     path("", listing.listing, name="manuscripts"),
     path("new", writing.new, name="manuscript_new"),
     path("check", writing.check, name="manuscript_check"),
+    path("paste", bringing.paste, name="manuscript_paste"),
     path("<uuid:manuscript_id>", piece.piece, name="manuscript"),
     path("<uuid:manuscript_id>/edit", writing.edit, name="manuscript_edit"),
     path("<uuid:manuscript_id>/working-copy", writing.save_working_copy, name="working_copy"),

@@ -21,10 +21,11 @@ from hezou.kernel.text import normalise
 from hezou.manuscripts import actions as pieces
 from hezou.manuscripts.lifecycle import MANUSCRIPT, WRITABLE
 from hezou.manuscripts.models import Manuscript
-from hezou.manuscripts.queries import authors, current_version, manuscripts, working_copy
+from hezou.manuscripts.queries import attachments, authors, current_version, manuscripts, working_copy
 from hezou.manuscripts.rules.compare import compare
 from hezou.people.models import Person
 from hezou.review import actions as review
+from hezou.web.manuscripts.enclosing import bring_in, brings, import_document
 from hezou.web.manuscripts.findings import report
 from hezou.web.manuscripts.forms import WritingForm, line_ends, readable
 from hezou.web.manuscripts.hands import next_words
@@ -53,14 +54,18 @@ def new(request: PageRequest) -> HttpResponse:
     last = manuscripts(me.agency_id).filter(creator=me).order_by("-touched_at").first()
     posted = request.POST if request.method == "POST" else None
     form = WritingForm(posted, person=me, chosen=[me], initial={"kind": last.kind if last else ""})
+    context: dict[str, Any] = {}
     if posted is None:
         form.fields["text"].widget.attrs["data-focus"] = True
+    elif brings(request):
+        form, context = import_document(request)
     else:
         try:
             return _begin(request, form)
         except Refusal as refusal:
             form.refuse(refusal)
-    return show(request, "manuscripts/new.html", {"form": form}, room="manuscripts", status=form.status)
+    context["form"] = form
+    return show(request, "manuscripts/new.html", context, room="manuscripts", status=form.status)
 
 
 @page
@@ -69,6 +74,9 @@ def edit(request: PageRequest, manuscript_id: UUID) -> HttpResponse:
     """The writers' page of a piece that is with them: saved as typed, kept as a version, handed in."""
     manuscript = find_manuscript(request.person, manuscript_id)
     require(request.person, "manuscript.edit", manuscript)
+    if request.method == "POST" and brings(request):
+        form, context = bring_in(request, manuscript)
+        return _edit_page(request, find_manuscript(request.person, manuscript.pk), form, context)
     if request.method == "POST":
         return _send(request, manuscript)
     if manuscript.state not in WRITABLE:
@@ -191,6 +199,7 @@ def _edit_page(
             "impossible": None if is_possible else [IMPOSSIBLE()],
             "from_mine": MINE,
             "lease_says": lease_words(request.person, manuscript),
+            "attachments": list(attachments(manuscript)),
             **context,
         },
         room="manuscripts",

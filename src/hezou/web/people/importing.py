@@ -14,19 +14,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hezou.audit.actions import require
-from hezou.kernel.errors import Refusal, Refused, TooLarge
+from hezou.kernel.errors import Refusal, Refused
 from hezou.kernel.messages import Message, define
 from hezou.people.actions import Report, import_directory
 from hezou.people.queries import rules_of
 from hezou.people.rules.planning import CHANGED, CREATED, REFUSED, UNCHANGED
 from hezou.people.rules.sheet import COLUMNS, Row, read_directory, template
-from hezou.people.rules.workbook import MOST_BYTES, TOO_LARGE
+from hezou.people.rules.workbook import MOST_BYTES
 from hezou.web.people.directory import MANAGE, ROOM
 from hezou.web.people.finding import role_label
 from hezou.web.people.forms import FileForm
 from hezou.web.shell import PageRequest, deed, page, show
+from hezou.web.uploads import uploaded
 
-NO_FILE = define("web.no_file", "Choose a file first.")
 TOO_OLD = define("web.report_too_old", "The report is from another day or another page. Send the file again.")
 
 SALT = "hezou.web.people.importing"
@@ -78,12 +78,8 @@ def people_template(request: PageRequest) -> HttpResponse:
 
 
 def _rows_sent(request: PageRequest) -> list[Row]:
-    file = request.FILES.get("file")
-    if file is None:
-        raise Refused(NO_FILE())
-    if (file.size or 0) > MOST_BYTES:  # not read into memory first
-        raise TooLarge(TOO_LARGE(most=MOST_BYTES // 1024 // 1024))
-    return read_directory(file.read())
+    data, _ = uploaded(request, "file", MOST_BYTES)
+    return read_directory(data)
 
 
 def _signed(request: PageRequest, rows: list[Row]) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from hezou.manuscripts.models import Version
-from hezou.manuscripts.queries import version
+from hezou.manuscripts.queries import attachments_of, version
 from hezou.manuscripts.rules.compare import Row, Segment, compare
 from hezou.packs.rules import Label, Rulebook
 from hezou.review.models import Decision
@@ -103,7 +103,7 @@ def _change(
 
 
 def relabelled(rules: Rulebook, before: Version, after: Version) -> Iterator[Relabelled]:
-    """The labels in which two versions of a piece differ."""
+    """The labels and attachments in which two versions of a piece differ."""
     if before.kind != after.kind:
         yield Relabelled(
             gettext("Kind"), label(kind_label(rules, before.kind)), label(kind_label(rules, after.kind))
@@ -112,3 +112,10 @@ def relabelled(rules: Rulebook, before: Version, after: Version) -> Iterator[Rel
         yield Relabelled(gettext("Class"), str(CLASS[before.content_class]), str(CLASS[after.content_class]))
     if before.openness != after.openness:
         yield Relabelled(gettext("Openness"), str(OPENNESS[before.openness]), str(OPENNESS[after.openness]))
+    if before.attachments != after.attachments:
+        yield Relabelled(gettext("Attachments"), _names(before), _names(after))
+
+
+def _names(one: Version) -> str:
+    """The names of a version's attachments."""
+    return gettext(", ").join(file.name for file in attachments_of(one)) or gettext("none")

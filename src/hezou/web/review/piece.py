@@ -11,7 +11,7 @@ from hezou.access.standing import standing_of
 from hezou.kernel.errors import Refusal
 from hezou.kernel.text import blocks, count_characters, normalise
 from hezou.manuscripts.models import Manuscript, Version
-from hezou.manuscripts.queries import authors, current_version, working_copy
+from hezou.manuscripts.queries import attachments, authors, current_version, working_copy
 from hezou.manuscripts.rules.compare import compare
 from hezou.packs.rules import MANUSCRIPT_CHARACTERS, WORDING_EDIT_CHARACTERS
 from hezou.people.models import Person
@@ -54,6 +54,7 @@ def piece_context(
         "steps": steps_of(whole),
         "changes": changes_for(hands, whole),
         "blocks": blocks(text),
+        "attachments": list(attachments(manuscript)),
         "facts": _facts(whole, current),
         "sitting": sitting,
     }

@@ -17,6 +17,8 @@ from django.utils.translation import get_language, gettext, ngettext
 from hezou.kernel import clock
 from hezou.kernel.lifecycle import Lifecycle
 from hezou.kernel.messages import Message, render
+from hezou.kernel.text import Block
+from hezou.kernel.text import figure as picture_line
 from hezou.manuscripts import lifecycle as manuscripts
 from hezou.manuscripts.lifecycle import MANUSCRIPT
 from hezou.review import lifecycle as review
@@ -45,6 +47,13 @@ LOOKS = {
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
+
+
+@register.filter
+def figure(block: Block) -> dict[str, str]:
+    """Caption and SHA-256 of a picture block."""
+    caption, sha256 = picture_line(block.text) or ("", "")
+    return {"caption": caption, "sha256": sha256}
 
 
 # --- times ----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The verbs of a piece; the only writer of this room's tables.
+"""The verbs of a piece and its text.
 
 Every action that changes what a guard reads takes the row first (`take`): the caller names the revision its
 form was drawn from. Rooms above call `take` once and then the verbs marked *of a taken row*.
@@ -11,14 +11,23 @@ from typing import Any
 
 from hezou.audit.actions import action, advance, compare_and_set, record, require, same_agency
 from hezou.checks.rules import Finding, check, secrecy_mark
+from hezou.files.models import Blob
 from hezou.kernel import clock
 from hezou.kernel.errors import IMPOSSIBLE, Refused, Stale, TooLarge
-from hezou.kernel.text import NORM, count_characters, normalise, title_of, why_not_text
+from hezou.kernel.text import NORM, count_characters, normalise, picture_hashes, title_of, why_not_text
 from hezou.manuscripts.lifecycle import MANUSCRIPT, WRITABLE
-from hezou.manuscripts.models import Author, Manuscript, Reader, Text, Version, WorkingCopy
-from hezou.manuscripts.queries import Scope, authors, current_version, leases
+from hezou.manuscripts.models import Author, Manuscript, Picture, Reader, Text, Version, WorkingCopy
+from hezou.manuscripts.queries import (
+    Scope,
+    attachments,
+    authors,
+    current_version,
+    leases,
+    usable_pictures,
+)
 from hezou.manuscripts.rules.classes import INTERNAL, why_not_class
 from hezou.manuscripts.rules.handing_in import EMPTY, NO_AUTHOR, SECRECY_MARK, TOO_LONG, HandInFacts
+from hezou.manuscripts.rules.incoming import why_not_shown
 from hezou.manuscripts.rules.leases import is_held
 from hezou.manuscripts.rules.sealing import envelope
 from hezou.packs.rules import MANUSCRIPT_CHARACTERS
@@ -173,9 +182,12 @@ def admit_reader(*, by: Person, manuscript: Manuscript, revision: int, reader: P
 
 @action
 def hand_in(*, by: Person, manuscript: Manuscript, confirmed: bool) -> Manuscript:
-    """Of a taken row: begin a round with the newest version; freezes the authors' units of this day."""
-    version = current_version(manuscript)
-    text = version.text.plain()
+    """Of a taken row: begin a round with the newest version; freezes the authors' units of this day.
+
+    Files attached or removed since that version make a new one first: what is reviewed is what is sealed.
+    """
+    text = current_version(manuscript).text.plain()
+    version = _next_version(by, manuscript, text, "keep")
     named = list(authors(manuscript))
     found = findings(manuscript, text)
     facts = HandInFacts(
@@ -209,42 +221,14 @@ def take(manuscript: Manuscript, revision: int) -> Manuscript:
 
 @action
 def make_version(*, by: Person, manuscript: Manuscript, text: str, reason: str) -> Version:
-    """Of a taken row: seal the text with the piece's labels as the next version.
+    """Of a taken row: seal the text with the piece's labels and attachments as the next version.
 
-    The same text and labels give the version there is. `reason`: import, keep, decision. Clears the maker's
-    working copy.
+    The same text, labels and attachments give the version there is. `reason`: import, keep, decision. Clears
+    the maker's working copy. Raises Refused for a picture that `by` may not put into the piece.
     """
     text = admit(text, by.agency)
     _drop_working_copy(by, manuscript)
-    labels = {
-        "kind": manuscript.kind,
-        "content_class": manuscript.content_class,
-        "openness": manuscript.openness,
-    }
-    if manuscript.version_count:
-        newest = current_version(manuscript)
-        if newest.text.plain() == text and all(getattr(newest, k) == v for k, v in labels.items()):
-            return newest
-    salt = secrets.token_hex(16)
-    seal = envelope(text=text, salt=salt, **labels).seal()
-    now = clock.now()
-    version = Version.objects.create(
-        agency_id=manuscript.agency_id,
-        manuscript=manuscript,
-        number=manuscript.version_count + 1,
-        round=manuscript.round,
-        reason=reason,
-        made_by=by,
-        made_at=now,
-        norm=NORM,
-        salt=salt,
-        seal=seal,
-        text=_store(manuscript, seal, text),
-        **labels,
-    )
-    _write(manuscript, title=title_of(text)[:300], version_count=version.number, touched_at=now)
-    record(manuscript, "make_version", version=version.number, seal=seal, reason=reason)
-    return version
+    return _next_version(by, manuscript, text, reason)
 
 
 @action
@@ -275,6 +259,59 @@ def open_to(manuscript: Manuscript, *scopes: Scope) -> None:
 def findings(manuscript: Manuscript, text: str) -> list[Finding]:
     """What the checks say of a text of this piece."""
     return check(text, kind=manuscript.kind)
+
+
+def _next_version(by: Person, manuscript: Manuscript, text: str, reason: str) -> Version:
+    """The newest version where nothing differs from it, else a new one."""
+    labels = {
+        "kind": manuscript.kind,
+        "content_class": manuscript.content_class,
+        "openness": manuscript.openness,
+    }
+    files = list(attachments(manuscript).values_list("blob__sha256", flat=True))
+    sealed = {**labels, "attachments": files}
+    if manuscript.version_count:
+        newest = current_version(manuscript)
+        if newest.text.plain() == text and all(getattr(newest, k) == v for k, v in sealed.items()):
+            return newest
+    shown = _admit_pictures(by, manuscript, text)
+    salt = secrets.token_hex(16)
+    seal = envelope(text=text, salt=salt, attachments=files, **labels).seal()
+    now = clock.now()
+    version = Version.objects.create(
+        agency_id=manuscript.agency_id,
+        manuscript=manuscript,
+        number=manuscript.version_count + 1,
+        round=manuscript.round,
+        reason=reason,
+        made_by=by,
+        made_at=now,
+        norm=NORM,
+        salt=salt,
+        seal=seal,
+        text=_store(manuscript, seal, text),
+        **sealed,
+    )
+    _show_pictures(manuscript, shown)
+    _write(manuscript, title=title_of(text)[:300], version_count=version.number, touched_at=now)
+    record(manuscript, "make_version", version=version.number, seal=seal, reason=reason)
+    return version
+
+
+def _admit_pictures(by: Person, manuscript: Manuscript, text: str) -> list[Blob]:
+    """The pictures of a text; Refused where it names one that `by` may not put into the piece."""
+    hashes = dict.fromkeys(picture_hashes(text))
+    usable = usable_pictures(by, manuscript, hashes) if hashes else {}
+    Refused.unless_none([why_not_shown(text, usable)])
+    return list(usable.values())
+
+
+def _show_pictures(manuscript: Manuscript, shown: list[Blob]) -> None:
+    """From now on whoever reads the piece sees them."""
+    Picture.objects.bulk_create(
+        [Picture(agency_id=manuscript.agency_id, manuscript=manuscript, blob=blob) for blob in shown],
+        ignore_conflicts=True,
+    )
 
 
 def _open_for_review(manuscript: Manuscript) -> None:

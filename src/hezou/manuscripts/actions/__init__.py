@@ -1,0 +1,39 @@
+"""The verbs of a piece; the only writers of this room's tables."""
+
+from hezou.manuscripts.actions.files import attach, bring_pictures, detach
+from hezou.manuscripts.actions.pieces import (
+    admit,
+    admit_reader,
+    create,
+    findings,
+    hand_in,
+    hold_lease,
+    make_version,
+    move,
+    open_to,
+    relabel,
+    release_lease,
+    revise,
+    save_working_copy,
+    take,
+)
+
+__all__ = [
+    "admit",
+    "admit_reader",
+    "attach",
+    "bring_pictures",
+    "create",
+    "detach",
+    "findings",
+    "hand_in",
+    "hold_lease",
+    "make_version",
+    "move",
+    "open_to",
+    "relabel",
+    "release_lease",
+    "revise",
+    "save_working_copy",
+    "take",
+]
