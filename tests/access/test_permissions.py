@@ -50,6 +50,7 @@ def test_roles_open_verbs() -> None:
         "people.manage": {"administrator"},
         "rules.adopt": {"administrator"},
         "system.keep": {"administrator"},
+        "history.load": {"administrator"},
     }
 
 

@@ -24,6 +24,7 @@ VERBS: dict[str, frozenset[str]] = {
     "people.manage": frozenset({ADMINISTRATOR}),
     "rules.adopt": frozenset({ADMINISTRATOR}),
     "system.keep": frozenset({ADMINISTRATOR}),
+    "history.load": frozenset({ADMINISTRATOR}),
 }
 """Verb → the roles that may do it at all; a predicate in `permissions` may ask for more."""
 

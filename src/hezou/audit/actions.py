@@ -1,4 +1,4 @@
-"""Acts, entries, deeds, compare-and-set, and `advance`: the one hand that moves a state."""
+"""Acts, entries, deeds, compare-and-set; `advance`, the one hand that moves a state; `load_history`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 
+from hezou.audit.history import Past, admit
+from hezou.audit.inserting import insert
 from hezou.audit.models import AuditEntry, ChainHead, Deed
 from hezou.audit.rules import GENESIS, Line
 from hezou.kernel import clock
@@ -44,7 +46,7 @@ class Act:
             line = Line(agency_id, head.number + 1, at, self.by.id, verb, ref.kind, ref.id, detail, head.hash)
             head.number, head.hash = line.number, line.hash()
             entries.append(_entry(line, head.hash))
-        AuditEntry.objects.bulk_create(entries)
+        insert(entries)
         ChainHead.objects.filter(agency_id=agency_id).update(number=head.number, hash=head.hash)
 
 
@@ -149,6 +151,31 @@ def advance(thing: models.Model, lifecycle: Lifecycle, verb: str, facts: Any, **
 def clear_deeds(before: datetime) -> int:
     """Forget presses of buttons older than an instant; how many. A press that comes later is a new one."""
     return Deed.objects.filter(at__lt=before).delete()[0]
+
+
+@action
+def load_history(*, by: Actor, past: Past) -> int:
+    """The second and last door to a state: rows of what is over, inserted as they are; how many.
+
+    For the demo, imports and backfills. Every entry is chained now, under whoever loads, and says of itself
+    from which source it is, who did it and when. Raises Refused for anything still open (drafts, pieces in
+    review, pieces signed and not yet sent) and for rows that would join a thing that is here already,
+    NotFound for rows of another agency, Forbidden without the right.
+    """
+    require(by, "history.load")
+    Refused.unless_none(admit(past))
+    for chapter in past.chapters.values():
+        same_agency(by, *chapter.rows)
+        if chapter.states:
+            for row, state in zip(chapter.rows, chapter.states, strict=True):
+                row.state = state  # type: ignore[attr-defined]
+        insert(chapter.rows)
+    rows = sum(len(chapter.rows) for chapter in past.chapters.values())
+    record(Ref("agency", str(by.agency_id)), "load_history", source=past.source, rows=rows)
+    for told in sorted(past.told, key=lambda one: one.at):
+        happened = told.at.astimezone(UTC).isoformat()
+        record(told.ref, told.verb, **told.detail, source=past.source, by=told.by, happened=happened)
+    return rows
 
 
 def _act() -> Act:

@@ -37,11 +37,15 @@ class Transition:
 
 @dataclass(frozen=True)
 class Lifecycle:
-    """The states of one noun (code → English label, the first is the initial one) and its transitions."""
+    """The states of one noun (code → English label, the first is the initial one) and its transitions.
+
+    `settled` are those in which nothing is open any more: only in them a row may be loaded as history.
+    """
 
     noun: str
     states: dict[str, str]
     transitions: tuple[Transition, ...]
+    settled: frozenset[str] = frozenset()
 
     @property
     def initial(self) -> str:

@@ -29,6 +29,8 @@ MANUSCRIPT = Lifecycle(
         Transition("sign", frozenset({IN_REVIEW}), SIGNED, "manuscript.review"),
         Transition("submit", frozenset({SIGNED, SENT}), SENT, "manuscript.submit"),
     ),
+    # A returned piece is with its writers: a new round begins, in which no decision loaded with it counts.
+    settled=frozenset({RETURNED, SENT}),
 )
 
 WRITABLE = frozenset({DRAFT, RETURNED})

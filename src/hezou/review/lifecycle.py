@@ -25,4 +25,5 @@ SEAT = Lifecycle(
         Transition("record_return", frozenset({OPEN}), GAVE_BACK, "review.record"),
         Transition("close", frozenset({WAITING, OPEN, PASSED}), CLOSED, ""),
     ),
+    settled=frozenset({PASSED, GAVE_BACK, CLOSED}),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +18,7 @@ from hezou.manuscripts.rules.classes import UP
 from hezou.merits.actions import Share, book
 from hezou.notices.actions.telling import tell
 from hezou.notices.rules import ADOPTED, SUBMITTED
-from hezou.people.models import Body, Journal, Person
+from hezou.people.models import Body, Journal, Person, Unit
 from hezou.people.queries import rules_of, today_of
 from hezou.review.queries import board
 from hezou.review.rules import why_not_leave
@@ -113,29 +114,33 @@ def adopt(*, by: Person, submission: Submission, revision: int, result: Result) 
         recorded_by=by,
         recorded_at=clock.now(),
     )
-    shares = _shares(submission.manuscript)
+    shares = shares_of([(a.person, a.unit) for a in authors(submission.manuscript)])
     book(
         by=by,
         fact="adoption",
         ref=Ref.to(adoption),
         shares=shares,
         occurred_on=result.adopted_on,
-        detail={
-            "manuscript": str(submission.manuscript_id),
-            "body": str(submission.body_id),
-            "journal": str(result.journal.pk) if result.journal else "",
-            "form": result.form,
-            "evidence": result.evidence,
-        },
+        detail=merit_detail(submission, result),
     )
     credited = [share.person.pk for share in shares]
     tell(ADOPTED, Ref.to(submission.manuscript), by=by, to=credited, stage=str(adoption.pk))
     return adoption
 
 
-def _shares(manuscript: Manuscript) -> list[Share]:
+def shares_of(named: Sequence[tuple[Person, Unit | None]]) -> list[Share]:
     """Equal shares of the authors, each with the unit frozen at hand-in."""
-    named = list(authors(manuscript))
-    if any(author.unit is None for author in named):
+    if any(unit is None for _, unit in named):
         raise NotFound
-    return [Share(a.person, a.unit, 1, len(named)) for a in named if a.unit is not None]
+    return [Share(person, unit, 1, len(named)) for person, unit in named if unit is not None]
+
+
+def merit_detail(submission: Submission, result: Result) -> dict[str, str]:
+    """The codes and ids of an adoption that a scheme may ask for."""
+    return {
+        "manuscript": str(submission.manuscript_id),
+        "body": str(submission.body_id),
+        "journal": str(result.journal.pk) if result.journal else "",
+        "form": result.form,
+        "evidence": result.evidence,
+    }

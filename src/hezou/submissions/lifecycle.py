@@ -10,4 +10,5 @@ SUBMISSION = Lifecycle(
     noun="submission",
     states={SENT: "Submitted, no result yet", ADOPTED: "Adopted"},
     transitions=(Transition("adopt", frozenset({SENT, ADOPTED}), ADOPTED, "submission.record"),),
+    settled=frozenset({SENT, ADOPTED}),
 )

@@ -4,7 +4,7 @@ from hezou.people.actions.accounts import OneTime, change_own_password, open_acc
 from hezou.people.actions.bodies import add_body, add_journal, retire_body, retire_journal
 from hezou.people.actions.founding import Founding, Installation, found_agency
 from hezou.people.actions.importing import Report, import_directory
-from hezou.people.actions.numbers import next_number
+from hezou.people.actions.numbers import next_number, past_numbers
 from hezou.people.actions.persons import add_person, change_person, retire_person
 from hezou.people.actions.roles import (
     end_deputy,
@@ -35,6 +35,7 @@ __all__ = [
     "name_deputy",
     "next_number",
     "open_account",
+    "past_numbers",
     "rename_unit",
     "reset_password",
     "retire_body",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from hezou.people.models import Agency
 from hezou.people.queries import today_of
 
@@ -11,10 +14,18 @@ def next_number(agency: Agency, counter: str) -> str:
 
     Called within an act: the agency's row stays locked until its end, so numbers have no gaps and no doubles.
     """
+    return past_numbers(agency, counter, [today_of(agency).year])[0]
+
+
+def past_numbers(agency: Agency, counter: str, years: Sequence[int]) -> list[str]:
+    """The next numbers of a counter for things of the years given, in their order; as `next_number`."""
     # Rows that point to the agency share its key meanwhile: a lock of the key would deadlock with them.
     locked = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
-    year = today_of(locked).year
-    series = f"{counter}-{year}"
-    number = locked.counters.get(series, 0) + 1
-    Agency.objects.filter(pk=locked.pk).update(counters={**locked.counters, series: number})
-    return f"{year}-{number:04d}"
+    counters = Counter(locked.counters)
+    numbers = []
+    for year in years:
+        series = f"{counter}-{year}"
+        counters[series] += 1
+        numbers.append(f"{year}-{counters[series]:04d}")
+    Agency.objects.filter(pk=locked.pk).update(counters=dict(counters))
+    return numbers

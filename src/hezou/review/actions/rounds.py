@@ -48,7 +48,7 @@ def hand_in(*, by: Person, manuscript: Manuscript, revision: int, confirmed: boo
         unit_id, person = _holder(manuscript, step, path, today, barred, taken)
         if person is not None and step.counts:
             taken.add(person.pk)
-        rows.append(_seat(manuscript, number, step, unit_id, person, signs=step == route.signing))
+        rows.append(lay_seat(manuscript, number, step, unit_id, person, signs=step == route.signing))
     Seat.objects.bulk_create(rows)
     open_next(by, manuscript)
     return manuscript
@@ -104,9 +104,10 @@ def _holder(
     return unit_id, free[0]
 
 
-def _seat(
+def lay_seat(
     manuscript: Manuscript, number: int, step: Step, unit_id: UUID, person: Person | None, *, signs: bool
 ) -> Seat:
+    """The seat of a step as it begins; not written yet."""
     return Seat(
         agency_id=manuscript.agency_id,
         manuscript=manuscript,

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from hezou.audit.history import happened
 from hezou.audit.models import AuditEntry
 from hezou.audit.queries import trail
 from hezou.kernel.ids import parse
@@ -116,11 +117,12 @@ def history(manuscript: Manuscript) -> list[Event]:
 
 def _event(entry: AuditEntry, names: dict[UUID, str], words: dict[str, Any]) -> Event:
     sentence, icon, tone = SAYS.get((entry.ref_kind, entry.verb), (entry.verb, "now", "quiet"))
-    return Event(entry.at, names.get(entry.actor_id, ""), str(sentence) % words, icon, tone)
+    who, at = happened(entry)
+    return Event(at, names.get(who, ""), str(sentence) % words, icon, tone)
 
 
 def _names(agency_id: UUID, entries: list[AuditEntry]) -> dict[UUID, str]:
-    ids = {entry.actor_id for entry in entries} | {one for entry in entries for one in _named(entry)}
+    ids = {happened(entry)[0] for entry in entries} | {one for entry in entries for one in _named(entry)}
     return dict(Person.objects.filter(agency_id=agency_id, pk__in=ids).values_list("pk", "name"))
 
 
