@@ -61,7 +61,7 @@ def _build_and_verify() -> list[str]:
     from hezou.ops.verifying import differences  # beside it
     from hezou.people.models import Person  # beside it
 
-    agency = Builder().build()
+    agency = Builder().build(300)
     assert list(differences(agency.pk)) == []
     pieces = list(Manuscript.objects.filter(agency=agency))
     for person in Person.objects.filter(agency=agency):

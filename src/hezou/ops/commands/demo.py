@@ -6,17 +6,25 @@ import argparse
 
 from django.utils.translation import gettext
 
-from hezou.ops.demo.building import PASSWORD, Builder, directory, exists, log_ins
+from hezou.ops.demo.building import PASSWORD, fill, log_ins
+
+MANUSCRIPTS = 300
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """No options."""
+    """How large."""
+    parser.add_argument(
+        "--manuscripts",
+        metavar="N",
+        type=int,
+        default=MANUSCRIPTS,
+        help="pieces it holds at least; more are finished pieces of the last year (default: %(default)s)",
+    )
 
 
-def run(_: argparse.Namespace) -> int:
-    """Build it once; afterwards only say the log-ins."""
-    if not exists(directory()["code"]):
-        Builder().build()
+def run(arguments: argparse.Namespace) -> int:
+    """Build what is not there yet; then say the log-ins."""
+    fill(arguments.manuscripts)
     print(gettext("Demo log-ins (password of all: {password})").format(password=PASSWORD))
     for name, purpose in log_ins():
         print(f"  {name:<20} {purpose}")

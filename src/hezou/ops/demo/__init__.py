@@ -1,1 +1,1 @@
-"""The demo agency: a small bureau with some weeks of work, made through the product's own actions."""
+"""The demo agency: a bureau of ten units and sixty people with a year of work."""

@@ -1,4 +1,5 @@
-"""Builds the demo agency from `directory.toml` and `pieces.toml`, person by person, act by act."""
+"""Builds the demo agency: its directory and the pieces still under way by the product's own actions, act by
+act, and a year of finished ones as history."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from hezou.kernel import clock
 from hezou.manuscripts import actions as pieces
 from hezou.manuscripts.models import Manuscript
 from hezou.manuscripts.queries import current_version
+from hezou.ops.demo.year import Year
 from hezou.people import actions as people
 from hezou.people.models import Account, Agency, Body, Person, Unit
 from hezou.people.queries import root_unit
@@ -38,9 +40,16 @@ def directory() -> dict[str, Any]:
     return tomllib.loads((HERE / "directory.toml").read_text(encoding="utf-8"))
 
 
-def exists(code: str) -> bool:
-    """Whether the demo agency is there already."""
-    return Agency.objects.filter(code=code).exists()
+def fill(manuscripts: int) -> None:
+    """The demo agency with that many pieces; what is there already stays, and finished ones are added."""
+    agency = Agency.objects.filter(code=directory()["code"]).first()
+    if agency is None:
+        Builder().build(manuscripts)
+        return
+    there = Manuscript.objects.filter(agency=agency).count()
+    by = Person.objects.select_related("agency", "unit").get(agency=agency, grants__role="administrator")
+    year, live = _year(by), len(_pieces()["pieces"])
+    year.load(year.plans(range(there - live, manuscripts - live)))
 
 
 def log_ins() -> Iterator[tuple[str, str]]:
@@ -61,15 +70,21 @@ class Builder:
         self.persons: dict[str, Person] = {}
         self.bodies: list[Body] = []
 
-    def build(self) -> Agency:
+    def build(self, manuscripts: int) -> Agency:
         """The whole demo; some seconds. Raises Refused where the shipped rules would not let it happen."""
-        with clock.moved_to(self._at(days=70)):
+        with clock.moved_to(self._at(days=380)):
             self._found()
             self._staff()
-        plan = tomllib.loads((HERE / "pieces.toml").read_text(encoding="utf-8"))
+        plan = _pieces()
         texts = {row["key"]: row for row in plan["texts"]}
+        year = _year(self._fresh(self.persons["administrator"]))
+        finished = year.plans(range(manuscripts - len(plan["pieces"])))
         for number, piece in enumerate(plan["pieces"]):
+            begun_at = self._at(days=piece["days"])
+            year.load([one for one in finished if one.begun_at < begun_at])
+            finished = [one for one in finished if one.begun_at >= begun_at]
             self._live(number, piece, texts[piece["text"]])
+        year.load(finished)
         return Agency.objects.get(code=self.plan["code"])
 
     def _found(self) -> None:
@@ -219,6 +234,16 @@ class Builder:
     @staticmethod
     def _read(manuscript: Manuscript) -> Manuscript:
         return Manuscript.objects.select_related("agency", "unit").get(pk=manuscript.pk)
+
+
+def _year(by: Person) -> Year:
+    plan = directory()
+    return Year(by, clock.now(), forms=plan["forms"], grades=plan["evidence"])
+
+
+def _pieces() -> dict[str, Any]:
+    """The pieces still under way and their texts as written."""
+    return tomllib.loads((HERE / "pieces.toml").read_text(encoding="utf-8"))
 
 
 def _fill(text: str, number: int, unit: str, at: datetime) -> str:
