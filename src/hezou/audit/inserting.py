@@ -18,7 +18,7 @@ def insert(rows: Sequence[models.Model]) -> None:
     names = ", ".join(connection.ops.quote_name(str(column.column)) for column in columns)
     table = connection.ops.quote_name(model._meta.db_table)
     values = zip(*(_prepared(column, rows) for column in columns), strict=True)
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for line in values:
