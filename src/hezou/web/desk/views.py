@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from hezou.people.queries import rules_of
+from hezou.web.beginning import beginning
 from hezou.web.desk.reading import SHOWN, awaited, results, waiting, writing
 from hezou.web.review.labels import kind_label
 from hezou.web.shell import PageRequest, page, show
@@ -26,6 +27,7 @@ def desk(request: PageRequest) -> HttpResponse:
         "submits": me.has_perm("manuscript.submit"),
         "writes": me.has_perm("manuscript.create"),
         "manages": me.has_perm("people.manage"),
+        "beginning": beginning(me),
     }
     if context["reviews"]:
         context["waiting"] = waiting(me, rules)

@@ -16,6 +16,7 @@ from hezou.people.actions import add_body, add_journal, retire_body, retire_jour
 from hezou.people.models import Body
 from hezou.people.queries import rules_of
 from hezou.submissions.queries import bodies
+from hezou.web.beginning import beginning
 from hezou.web.forms import refuse
 from hezou.web.people.directory import MANAGE
 from hezou.web.people.finding import body_of, journal_of
@@ -120,5 +121,6 @@ def _settings_page(
         "rows": rows,
         "body_form": body_form or BodyForm(asking=request.person),
         "wrong_form": journal_form or body_form,
+        "beginning": beginning(request.person),
     }
     return show(request, "people/settings.html", context, room=ROOM, status=status)

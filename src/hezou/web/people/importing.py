@@ -21,6 +21,7 @@ from hezou.people.queries import rules_of
 from hezou.people.rules.planning import CHANGED, CREATED, REFUSED, UNCHANGED
 from hezou.people.rules.sheet import COLUMNS, Row, read_directory, template
 from hezou.people.rules.workbook import MOST_BYTES
+from hezou.web.beginning import beginning
 from hezou.web.people.directory import MANAGE, ROOM
 from hezou.web.people.finding import role_label
 from hezou.web.people.forms import FileForm
@@ -125,5 +126,6 @@ def _report(request: PageRequest, report: Report, *, is_written: bool, rows: str
         "unchanged": report.count(UNCHANGED),
         "refused": report.count(REFUSED),
         "has_passwords": any(line.password for line in report.lines),
+        "beginning": beginning(request.person) if is_written else None,
     }
     return show(request, "people/report.html", context, room=ROOM)
