@@ -101,7 +101,8 @@ def gaps(rules: Rulebook, parents: Mapping[UUID, UUID | None], held: set[tuple[s
     for unit in sorted(unit for role, unit in held if role == WRITER):
         path = list(_upward(unit, parents))
         lacking = [[gap for _, _, step in one.walk() if (gap := _gap(step, path, held))] for one in routes]
-        found.update(dict.fromkeys(min(lacking, key=len)))
+        least: list[Gap] = min(lacking, key=len)
+        found.update(dict.fromkeys(least))
     return list(found)
 
 
