@@ -43,6 +43,8 @@ def test_roles_open_verbs() -> None:
     assert {verb: who_may(office, verb) for verb in VERBS} == {
         "manuscript.create": WRITERS | OFFICE | {"leader", "signer"},
         "manuscript.submit": OFFICE,
+        "manuscript.ask_purge": {"secrecy"},
+        "manuscript.confirm_purge": {"secrecy", "signer", "administrator"},
         "submission.read": WRITERS | OFFICE | {"leader", "signer"},
         "submission.record": OFFICE,
         "review.record": OFFICE,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from hezou.kernel import clock
-from hezou.manuscripts.actions import hold_lease, revise
-from hezou.manuscripts.models import Manuscript
+from hezou.manuscripts.actions import ask_purge, hold_lease, revise
+from hezou.manuscripts.models import Manuscript, Purge
+from hezou.manuscripts.rules.purging import PRIVACY
 from hezou.review.actions import print_sheet, record_decision
 from hezou.review.models import CounterSignature, Sheet
 from hezou.review.rules import APPROVE, RETURN
@@ -35,6 +36,7 @@ class Furnished:
     sent: Submission
     sheet: Sheet
     owed: CounterSignature
+    purge: Purge
 
 
 def furnish() -> Furnished:
@@ -61,6 +63,7 @@ def furnish() -> Furnished:
             by=office.fresh("editor"), manuscript=read(waiting), form="report", seat=office.open_seat(waiting)
         ),
         owed=_consented(office),
+        purge=ask_purge(by=office.fresh("secrecy"), manuscript=office.draft(), reason=PRIVACY),
     )
 
 

@@ -17,6 +17,8 @@ WRITING = frozenset({WRITER, UNIT_HEAD, LEADER, EDITOR, SIGNER})
 VERBS: dict[str, frozenset[str]] = {
     "manuscript.create": WRITING,
     "manuscript.submit": frozenset({EDITOR}),
+    "manuscript.ask_purge": frozenset({SECRECY}),
+    "manuscript.confirm_purge": frozenset({SECRECY, SIGNER, ADMINISTRATOR}),
     "submission.read": frozenset({EDITOR, SIGNER, LEADER, UNIT_HEAD, WRITER}),
     "submission.record": frozenset({EDITOR}),
     "review.record": frozenset({EDITOR, RECORDER}),

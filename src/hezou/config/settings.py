@@ -77,7 +77,9 @@ SQLITE = {
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        # What is deleted is overwritten with zeros, so that a purge leaves nothing in the file.
+        " PRAGMA secure_delete=ON;",
     },
 }
 POSTGRESQL = {"ENGINE": "django.db.backends.postgresql"}

@@ -17,6 +17,7 @@ from hezou.manuscripts.models import (
     EditLease,
     Manuscript,
     Picture,
+    Purge,
     Reader,
     Version,
     WorkingCopy,
@@ -29,14 +30,15 @@ Scope = tuple[str, UUID]
 
 
 def readable_ids(agency_id: UUID, scopes: list[Scope]) -> QuerySet[Reader, UUID]:
-    """The ids of the pieces open to any of the scopes."""
+    """The ids of the pieces open to any of the scopes; none that waits to be purged."""
     wanted = Q(pk__in=[])
     by_kind: dict[str, list[UUID]] = {}
     for kind, scope_id in scopes:
         by_kind.setdefault(kind, []).append(scope_id)
     for kind, ids in by_kind.items():
         wanted |= Q(scope_kind=kind, scope_id__in=ids)
-    return Reader.objects.filter(wanted, agency_id=agency_id).values_list("manuscript_id", flat=True)
+    rows = Reader.objects.filter(wanted, agency_id=agency_id, is_withheld=False)
+    return rows.values_list("manuscript_id", flat=True)
 
 
 def manuscripts(agency_id: UUID) -> QuerySet[Manuscript]:
@@ -94,6 +96,12 @@ def other_writer(manuscript: Manuscript, person: Person) -> EditLease | None:
     """The lease of somebody else who is writing into the piece at this moment."""
     lease = leases(manuscript).exclude(person=person).first()
     return lease if lease is not None and is_held(lease.renewed_at, clock.now()) else None
+
+
+def purges(agency_id: UUID) -> QuerySet[Purge]:
+    """Every purge of an agency, the last asked first."""
+    rows = Purge.objects.filter(agency_id=agency_id).order_by("-asked_at", "-id")
+    return rows.select_related("manuscript", "manuscript__unit", "asked_by", "ended_by")
 
 
 def attachments(manuscript: Manuscript) -> QuerySet[Attachment]:

@@ -37,6 +37,7 @@ NAV = (
     ("recording", gettext_lazy("Recording"), "review.record"),
     ("submissions", gettext_lazy("Submission and adoption"), "submission.read"),
     ("people", gettext_lazy("People"), "people.read"),
+    ("purges", gettext_lazy("Purge"), "manuscript.confirm_purge"),
     ("settings", gettext_lazy("Settings"), "people.manage"),
     ("operations", gettext_lazy("System"), "system.keep"),
 )

@@ -15,7 +15,7 @@ from hezou.files.models import Blob
 from hezou.kernel import clock
 from hezou.kernel.errors import IMPOSSIBLE, Refused, Stale, TooLarge
 from hezou.kernel.text import NORM, count_characters, normalise, picture_hashes, title_of, why_not_text
-from hezou.manuscripts.lifecycle import MANUSCRIPT, WRITABLE
+from hezou.manuscripts.lifecycle import MANUSCRIPT, PURGED, WRITABLE
 from hezou.manuscripts.models import Author, Manuscript, Picture, Reader, Text, Version, WorkingCopy
 from hezou.manuscripts.queries import (
     Scope,
@@ -29,6 +29,7 @@ from hezou.manuscripts.rules.classes import INTERNAL, why_not_class
 from hezou.manuscripts.rules.handing_in import EMPTY, NO_AUTHOR, SECRECY_MARK, TOO_LONG, HandInFacts
 from hezou.manuscripts.rules.incoming import why_not_shown
 from hezou.manuscripts.rules.leases import is_held
+from hezou.manuscripts.rules.purging import PURGED_ALREADY
 from hezou.manuscripts.rules.sealing import envelope
 from hezou.packs.rules import MANUSCRIPT_CHARACTERS
 from hezou.people.actions import next_number
@@ -92,6 +93,8 @@ def save_working_copy(*, by: Person, manuscript: Manuscript, text: str, revision
     Raises Stale when another tab of the same person saved in between.
     """
     require(by, "manuscript.type", manuscript)
+    if manuscript.state == PURGED:
+        raise Refused(PURGED_ALREADY(number=manuscript.number))
     text = admit(text, by.agency)
     now = clock.now()
     key = {"agency_id": by.agency_id, "manuscript": manuscript, "person": by}

@@ -20,7 +20,7 @@ from hezou.kernel.messages import Message, render
 from hezou.kernel.text import Block
 from hezou.kernel.text import figure as picture_line
 from hezou.manuscripts import lifecycle as manuscripts
-from hezou.manuscripts.lifecycle import MANUSCRIPT
+from hezou.manuscripts.lifecycle import MANUSCRIPT, PURGE
 from hezou.review import lifecycle as review
 from hezou.review.lifecycle import SEAT
 from hezou.submissions import lifecycle as submissions
@@ -29,13 +29,16 @@ from hezou.web.templatetags.assets import icon
 
 register = template.Library()
 
-LIFECYCLES: dict[str, Lifecycle] = {noun.noun: noun for noun in (MANUSCRIPT, SEAT, SUBMISSION)}
+LIFECYCLES: dict[str, Lifecycle] = {noun.noun: noun for noun in (MANUSCRIPT, SEAT, SUBMISSION, PURGE)}
 LOOKS = {
     ("manuscript", manuscripts.DRAFT): ("quiet", "draft"),
     ("manuscript", manuscripts.IN_REVIEW): ("now", "clock"),
     ("manuscript", manuscripts.RETURNED): ("soon", "returned"),
     ("manuscript", manuscripts.SIGNED): ("done", "done"),
     ("manuscript", manuscripts.SENT): ("now", "sent"),
+    ("manuscript", manuscripts.PURGED): ("quiet", "error"),
+    ("purge", manuscripts.ASKED): ("soon", "clock"),
+    ("purge", manuscripts.DONE): ("done", "done"),
     ("seat", review.OPEN): ("now", "now"),
     ("seat", review.PASSED): ("done", "done"),
     ("seat", review.GAVE_BACK): ("soon", "returned"),
