@@ -107,7 +107,10 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AgencyRow, AbstractBaseUser):
-    """The log-in of one person; its name is unique over the installation."""
+    """The log-in of one person; its name is unique over the installation.
+
+    `language`: the code of the one its holder chose to read; empty for the installation's.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
@@ -115,6 +118,7 @@ class Account(AgencyRow, AbstractBaseUser):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    language = models.CharField(max_length=10, blank=True, default="")
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "username"

@@ -5,9 +5,12 @@ from __future__ import annotations
 from allauth.account.views import login, logout
 from django.urls import include, path
 
+from hezou.web.language import language
+
 urlpatterns = [
     path("login/", login, name="account_login"),
     path("logout/", logout, name="account_logout"),
+    path("language", language, name="language"),
     path("", include("hezou.web.desk.urls")),
     path("manuscripts/", include("hezou.web.manuscripts.urls")),
     path("manuscripts/", include("hezou.web.files.urls")),

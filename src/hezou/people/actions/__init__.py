@@ -1,6 +1,12 @@
 """The verbs of the directory; the only writer of this room's tables."""
 
-from hezou.people.actions.accounts import OneTime, change_own_password, open_account, reset_password
+from hezou.people.actions.accounts import (
+    OneTime,
+    change_own_password,
+    choose_language,
+    open_account,
+    reset_password,
+)
 from hezou.people.actions.bodies import add_body, add_journal, retire_body, retire_journal
 from hezou.people.actions.founding import Founding, Installation, found_agency
 from hezou.people.actions.importing import Report, import_directory
@@ -26,6 +32,7 @@ __all__ = [
     "add_unit",
     "change_own_password",
     "change_person",
+    "choose_language",
     "end_deputy",
     "end_grant",
     "found_agency",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, check_password, get_hasher, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -85,6 +86,14 @@ def change_own_password(*, by: Person, old: str, new: str) -> Account:
         record(account, "change_password")
     account.refresh_from_db()
     return account
+
+
+@action
+def choose_language(*, by: Person, language: str) -> None:
+    """In which language the holder reads, one of the settings' `LANGUAGES`; not told in the trail."""
+    if language not in dict(settings.LANGUAGES):
+        raise NotFound
+    Account.objects.filter(agency_id=by.agency_id, person=by).update(language=language)
 
 
 @dataclass(frozen=True)
