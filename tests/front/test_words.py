@@ -90,6 +90,13 @@ def test_says_a_message_with_all_its_parameters() -> None:
     )
 
 
+def test_says_several_labels_as_the_language_does() -> None:
+    said = SAYS(who=(Named(), "Li"), since="", label="", due="", why="")
+    assert words.message(said).startswith("Section, Li waits")
+    with translation.override("zh-hans"):
+        assert words.message(said).startswith("科室、Li waits")
+
+
 def test_puts_sentences_together_as_the_language_does() -> None:
     assert words.sentences([WHY(), WHY()]) == "no reason no reason"
     assert words.sentences(WHY()) == "no reason"

@@ -225,5 +225,5 @@ def test_longest_wait_is_told_first(office: Office) -> None:
 
 def test_steps_are_named_in_both_languages(office: Office) -> None:
     manuscript = office.handed_in()
-    assert step_labels(manuscript)["signature"] == "签发"
-    assert step_labels(manuscript, "en")["signature"] == "Signature"
+    signature = step_labels(manuscript)["signature"]
+    assert (signature.zh, signature.en, str(signature)) == ("签发", "Signature", "Signature")

@@ -8,9 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from hezou.people.models import Account
+from hezou.people.models import Account, Grant
 from tests.support.office import PASSWORD, Office
 from tests.web.conftest import LogIn
+from tests.web.forms import hidden, writing
 
 COOKIE = settings.LANGUAGE_COOKIE_NAME
 
@@ -93,6 +94,20 @@ def test_refusals_are_said_in_the_chosen_language(log_in: LogIn) -> None:
     choose(client, "en")
     assert heading(client, reverse("review")) == "This is not open to you"
     assert heading(client, "/nowhere") == "This does not exist here"
+
+
+@pytest.mark.parametrize(("code", "step"), [("zh-hans", "“部门审核”"), ("en", "“Unit review”")])
+def test_steps_within_refusals_are_named_in_the_readers_language(
+    office: Office, log_in: LogIn, code: str, step: str
+) -> None:
+    Grant.objects.filter(agency=office.agency, role="unit_head").delete()
+    piece, client = office.draft(), log_in("writer")
+    choose(client, code)
+    path = reverse("manuscript_edit", args=[piece.pk])
+    drawn = hidden(client.get(path))
+    sent = writing(piece.kind, office.person["writer"], do="hand_in", revision=drawn["revision"])
+    answer = client.post(path, sent)
+    assert (answer.status_code, step in answer.content.decode()) == (422, True)
 
 
 def test_every_page_leads_to_the_password_and_the_other_language(log_in: LogIn) -> None:

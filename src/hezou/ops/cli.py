@@ -12,7 +12,7 @@ from typing import Protocol
 
 import django
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from hezou.kernel import messages
 from hezou.kernel.errors import Refusal
@@ -81,5 +81,5 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except Refusal as refusal:
         for message in refusal.messages:
-            print(messages.render(message, gettext), file=sys.stderr)
+            print(messages.render(message, gettext, get_language() or "en"), file=sys.stderr)
         return 1

@@ -12,7 +12,7 @@ from hezou.kernel.errors import NotFound
 from hezou.manuscripts.models import Manuscript, Version
 from hezou.manuscripts.queries import authors
 from hezou.manuscripts.rules.classes import lines_of
-from hezou.packs.rules import COUNTERSIGN_WORKING_DAYS, Line
+from hezou.packs.rules import COUNTERSIGN_WORKING_DAYS, Label, Line
 from hezou.people.models import Agency, Deputy, Grant, Person
 from hezou.people.queries import holders, in_force, rules_of
 from hezou.review.lifecycle import OPEN, PASSED
@@ -78,11 +78,11 @@ def may_take(manuscript: Manuscript) -> frozenset[Line]:
     return lines_of(kind.lines, manuscript.content_class, manuscript.openness)
 
 
-def step_labels(manuscript: Manuscript, language: str = "zh") -> dict[str, str]:
+def step_labels(manuscript: Manuscript) -> dict[str, Label]:
     """Step code → its name in the rules of the agency."""
     rules = rules_of(manuscript.agency)
     route = rules.route(rules.kind(manuscript.kind).route)
-    return {step.code: step.label.of(language) for _, _, step in route.walk()}
+    return {step.code: step.label for _, _, step in route.walk()}
 
 
 def deputed_to(person: Person, on: date) -> Q:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from hezou.kernel.messages import Message, define
+from hezou.packs.rules import Label
 
 APPROVE, RETURN = "approve", "return"
 VERDICTS = {APPROVE: "Approved", RETURN: "Returned"}
@@ -75,7 +76,7 @@ class SeatLine:
     id: UUID
     level: int
     step: str
-    label: str
+    label: Label | str
     counts: bool
     secrecy: bool = False
     person: UUID | None = None
@@ -112,7 +113,7 @@ class Paper:
     number: str
     seat: UUID | None
     round: int
-    step: str
+    step: Label | str
     version: int
 
 

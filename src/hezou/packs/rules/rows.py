@@ -57,6 +57,9 @@ class Label(Row):
         """The name for a reader: Chinese for `zh` and its variants, else English."""
         return self.zh if language.lower().startswith("zh") else self.en
 
+    def __str__(self) -> str:
+        return self.en
+
 
 class Coded(Row):
     """A row that others address by its code; `source` is the document's where the row names none."""

@@ -162,6 +162,5 @@ def keep_an_administrator(by: Person, *, leaving: QuerySet[Grant]) -> None:
 
 def _known(by: Person, role: str) -> None:
     if role not in ROLES:
-        labels = rules_of(by.agency).roles.values()
-        known = "、".join(row.label.zh for row in labels)
+        known = tuple(row.label for row in rules_of(by.agency).roles.values())
         raise Refused(UNKNOWN_ROLE(role=role[:40], known=known))

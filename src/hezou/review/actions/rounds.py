@@ -92,7 +92,7 @@ def _holder(
     where = path if step.scope == "unit" else path[-1:]
     unit_id, persons = holders(manuscript.agency_id, step.role, where, today)
     if unit_id is None:
-        raise Refused(NO_HOLDER(step=step.label.zh))
+        raise Refused(NO_HOLDER(step=step.label))
     blocked = barred | (taken if step.counts else set())
     free = [p for p in persons if p.pk not in blocked]
     if len(free) > 1:
@@ -100,7 +100,7 @@ def _holder(
     if not free:
         free = [p for p in cross_reviewers(manuscript.agency_id, step.role, path) if p.pk not in blocked]
     if not free:
-        raise Refused(NO_CROSS_REVIEWER(step=step.label.zh))
+        raise Refused(NO_CROSS_REVIEWER(step=step.label))
     return unit_id, free[0]
 
 

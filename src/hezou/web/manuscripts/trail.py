@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from hezou.audit.history import happened
 from hezou.audit.models import AuditEntry
@@ -105,7 +105,7 @@ def history(manuscript: Manuscript) -> list[Event]:
         seat, submission = seats.get(entry.detail.get("seat", entry.ref_id)), sent.get(entry.ref_id)
         return {
             "version": entry.detail.get("version", ""),
-            "persons": "、".join(names.get(one, "") for one in _named(entry)),
+            "persons": gettext(", ").join(names.get(one, "") for one in _named(entry)),
             "step": label(step_label(rules, manuscript.kind, seat.step)) if seat else "",
             "body": submission.body.name if submission else "",
             "code": grouped(entry.detail.get("code", "")),

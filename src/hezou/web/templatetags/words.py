@@ -150,6 +150,8 @@ def _is_label(value: Any) -> bool:
 def _in_words(value: Any) -> Any:
     if isinstance(value, Message):
         return message(value)
+    if isinstance(value, tuple):
+        return gettext(", ").join(str(_in_words(one)) for one in value)
     if isinstance(value, datetime):
         return _written(value, "")
     if isinstance(value, date):
