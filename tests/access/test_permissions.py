@@ -12,8 +12,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from hezou.access.backend import Backend
 from hezou.access.permissions import PERSONAL, PREDICATES, allowed
-from hezou.access.roles import VERBS
-from hezou.access.standing import standing_of, units_headed
+from hezou.access.roles import READING, VERBS
+from hezou.access.scopes import scopes_of
+from hezou.access.standing import remember, standing_of, units_headed
 from hezou.kernel import clock
 from hezou.manuscripts.actions import admit_reader
 from hezou.people.models import Person
@@ -53,6 +54,7 @@ def test_roles_open_verbs() -> None:
         "rules.adopt": {"administrator"},
         "system.keep": {"administrator"},
         "history.load": {"administrator"},
+        "trail.read": {"auditor"},
     }
 
 
@@ -179,6 +181,33 @@ def test_standing_is_read_once_for_a_person_and_a_day(
             "unit_head": {office.unit["第一科"].pk},
         }
     )
+
+
+def test_standings_of_many_are_read_at_once(
+    office: Office, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    today = today_of(office.agency)
+    office.deputise("signer", "head", today, today)
+    everybody = [office.fresh(key) for key in POSTS]
+    with django_assert_num_queries(3):
+        remember(everybody)
+        scopes = [scopes_of(person) for person in everybody]
+    assert scopes == [scopes_of(office.fresh(key)) for key in POSTS]
+    remember([])
+
+
+@pytest.mark.parametrize("other", ["writer", "unit_head", "editor", "signer", "administrator"])
+def test_auditor_changes_nothing_whatever_else_they_hold(office: Office, other: str) -> None:
+    piece = office.handed_in("writer", "auditor")
+    office.grant("auditor", other, "某局")
+    today = today_of(office.agency)
+    office.deputise("head", "auditor", today, today)
+    auditor, seat = office.fresh("auditor"), office.open_seat(piece)
+    assert {verb for verb in {*VERBS, *PERSONAL} if auditor.has_perm(verb)} <= READING
+    assert not auditor.has_perm("seat.decide", seat)
+    assert {verb for verb in PREDICATES if verb.startswith("manu") and auditor.has_perm(verb, piece)} == {
+        "manuscript.read"
+    }
 
 
 def test_head_heads_what_lies_below(office: Office) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from hezou.access.roles import REVIEWING, SECRECY, VERBS
+from hezou.access.roles import AUDITOR, READING, REVIEWING, SECRECY, VERBS
 from hezou.access.scopes import scopes_of
 from hezou.access.standing import standing_of
 from hezou.manuscripts.models import Author, Manuscript
@@ -77,6 +77,11 @@ def may_record(person: Person, submission: Submission) -> bool:
     return may_read(person, submission.manuscript)
 
 
+def changes_nothing(person: Person) -> bool:
+    """An auditor, whatever else they are (R22)."""
+    return standing_of(person).holds(AUDITOR)
+
+
 def reviews(person: Person) -> bool:
     """Holds a role that a route may ask for, or is somebody's deputy today."""
     standing = standing_of(person)
@@ -106,6 +111,8 @@ PREDICATES: dict[str, Predicate] = {
 def allowed(person: Person, verb: str, thing: Any = None) -> bool:
     """Deny by default: unknown verbs, retired persons and things of another agency get False."""
     if person.retired_at is not None or not (verb in VERBS or verb in PREDICATES or verb in PERSONAL):
+        return False
+    if verb not in READING and changes_nothing(person):
         return False
     if verb in PERSONAL:
         return PERSONAL[verb](person)

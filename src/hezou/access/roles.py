@@ -27,8 +27,12 @@ VERBS: dict[str, frozenset[str]] = {
     "rules.adopt": frozenset({ADMINISTRATOR}),
     "system.keep": frozenset({ADMINISTRATOR}),
     "history.load": frozenset({ADMINISTRATOR}),
+    "trail.read": frozenset({AUDITOR}),
 }
 """Verb → the roles that may do it at all; a predicate in `permissions` may ask for more."""
+
+READING = frozenset({"manuscript.read", "submission.read", "people.read", "trail.read"})
+"""Verbs that change nothing: all that an auditor may do, whatever else they hold (R22)."""
 
 REVIEWING = frozenset({UNIT_HEAD, LEADER, EDITOR, SIGNER, SECRECY})
 """Roles that a route may ask for; a deputy of such a person reviews too."""

@@ -41,6 +41,12 @@ def readable_ids(agency_id: UUID, scopes: list[Scope]) -> QuerySet[Reader, UUID]
     return rows.values_list("manuscript_id", flat=True)
 
 
+def scopes_open(manuscript: Manuscript) -> set[Scope]:
+    """The scopes to which a piece is open: its reader list."""
+    rows = Reader.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript)
+    return set(rows.values_list("scope_kind", "scope_id"))
+
+
 def manuscripts(agency_id: UUID) -> QuerySet[Manuscript]:
     """All pieces of an agency; callers narrow them to what a person may see."""
     return Manuscript.objects.filter(agency_id=agency_id).select_related("agency", "unit", "creator")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -60,19 +60,35 @@ def ancestry(unit: Unit) -> list[UUID]:
     return path
 
 
+class Units:
+    """Which units stand under which, read when first asked for; one query however often it is asked."""
+
+    def __init__(self, agency_id: UUID) -> None:
+        self.agency_id = agency_id
+
+    @cached_property
+    def _children(self) -> dict[UUID | None, list[UUID]]:
+        found: dict[UUID | None, list[UUID]] = {}
+        rows = Unit.objects.filter(agency_id=self.agency_id).values_list("id", "parent_id")
+        for unit_id, parent_id in rows:
+            found.setdefault(parent_id, []).append(unit_id)
+        return found
+
+    def below(self, tops: Iterable[UUID]) -> set[UUID]:
+        """The units named and everything under them."""
+        found: set[UUID] = set()
+        pending = list(tops)
+        while pending:
+            unit_id = pending.pop()
+            if unit_id not in found:
+                found.add(unit_id)
+                pending.extend(self._children.get(unit_id, ()))
+        return found
+
+
 def below(agency_id: UUID, tops: Iterable[UUID]) -> set[UUID]:
     """The units named and everything under them."""
-    children: dict[UUID | None, list[UUID]] = {}
-    for unit_id, parent_id in Unit.objects.filter(agency_id=agency_id).values_list("id", "parent_id"):
-        children.setdefault(parent_id, []).append(unit_id)
-    found: set[UUID] = set()
-    pending = list(tops)
-    while pending:
-        unit_id = pending.pop()
-        if unit_id not in found:
-            found.add(unit_id)
-            pending.extend(children.get(unit_id, ()))
-    return found
+    return Units(agency_id).below(tops)
 
 
 def persons(agency_id: UUID) -> QuerySet[Person]:
@@ -101,15 +117,25 @@ def cross_reviewers(agency_id: UUID, role: str, path: list[UUID]) -> list[Person
     return [named[unit_id] for unit_id in path if unit_id in named and named[unit_id].retired_at is None]
 
 
+def grants(agency_id: UUID, ids: Iterable[UUID], on: date) -> QuerySet[Grant]:
+    """The roles that the persons of the ids hold on a day."""
+    return Grant.objects.filter(in_force(on), agency_id=agency_id, person_id__in=ids)
+
+
 def grants_of(person: Person, on: date) -> QuerySet[Grant]:
     """The roles a person holds on a day."""
-    return Grant.objects.filter(in_force(on), agency_id=person.agency_id, person=person)
+    return grants(person.agency_id, [person.pk], on)
+
+
+def deputyships(agency_id: UUID, ids: Iterable[UUID], on: date) -> QuerySet[Deputy]:
+    """Whom the persons of the ids may sign for on a day."""
+    return Deputy.objects.filter(in_force(on), agency_id=agency_id, deputy_id__in=ids)
 
 
 def principals_of(person: Person, on: date) -> QuerySet[Person]:
     """In whose name this person may sign on a day."""
-    deputed = Deputy.objects.filter(in_force(on), agency_id=person.agency_id, deputy=person)
-    return Person.objects.filter(agency_id=person.agency_id, pk__in=deputed.values("principal_id"))
+    named = deputyships(person.agency_id, [person.pk], on)
+    return Person.objects.filter(agency_id=person.agency_id, pk__in=named.values("principal_id"))
 
 
 def not_over(on: date) -> Q:

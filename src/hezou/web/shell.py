@@ -16,8 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from hezou.access.permissions import changes_nothing
 from hezou.audit.actions import Act, act
-from hezou.kernel.errors import AlreadyDone, Refusal, Refused
+from hezou.kernel.errors import AlreadyDone, Forbidden, Refusal, Refused
 from hezou.kernel.ids import parse, uuid7
 from hezou.kernel.messages import define
 from hezou.notices.queries import unread
@@ -50,10 +51,15 @@ class PageRequest(HttpRequest):
     person: Person
 
 
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN = frozenset({"change_password"})
+"""Pages by whose forms people change nothing but their own account: open to those who change nothing else."""
+
+
 def page(view: F) -> F:
     """A view for somebody logged in: sets `request.person`, shows times in the agency's zone.
 
-    First log-ins change their password first.
+    First log-ins change their password first. An auditor's forms are refused, whatever they ask for (R22).
     """
 
     @wraps(view)
@@ -62,6 +68,9 @@ def page(view: F) -> F:
         request.person = account.person
         if account.must_change_password and request.resolver_match.url_name != "change_password":
             return redirect("change_password")
+        is_own = request.resolver_match.url_name in OWN
+        if request.method not in SAFE and not is_own and changes_nothing(request.person):
+            raise Forbidden
         with timezone.override(request.person.agency.zone):
             return view(request, *args, **kwargs)
 

@@ -16,6 +16,9 @@ from hezou.people.rules.deputies import DATES, PAST, Term, why_not_deputy
 from hezou.people.rules.roles import ADMINISTRATOR, ROLES, UNKNOWN_ROLE, why_not_role
 
 HOLDS_ALREADY = define("people.holds_already", "{name} holds this role over {unit} on some of these days.")
+NAMES_ONESELF = define(
+    "people.names_oneself", "Nobody makes themselves a deputy: another administrator names you."
+)
 LAST_ADMINISTRATOR = define(
     "people.last_administrator",
     "Nobody with an account would be left to keep the system. Give the role to somebody else first.",
@@ -73,9 +76,12 @@ def end_grant(*, by: Person, grant: Grant) -> Grant:
 def name_deputy(*, by: Person, principal: Person, deputy: Person, starts: date, ends: date) -> Deputy:
     """`deputy` signs in the name of `principal`, both days included.
 
-    Raises Refused for oneself, dates in the wrong order or over, the same deputy twice, and for a circle.
+    Raises Refused for oneself, for whoever names, dates in the wrong order or over, the same deputy twice,
+    and for a circle.
     """
     manage(by, principal, deputy)
+    if deputy.pk == by.pk:  # a deputy reads what waits for the principal, internal pieces too (R22)
+        raise Refused(NAMES_ONESELF())
     rows = Deputy.objects.filter(agency_id=by.agency_id, ends__gte=starts)
     terms = [Term(row.principal_id, row.deputy_id, row.starts, row.ends) for row in rows]
     new = Term(principal.pk, deputy.pk, starts, ends)
