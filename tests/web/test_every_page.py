@@ -54,6 +54,7 @@ PAGES = (
     Seen("manuscript_new", "writer"),
     *(Seen("manuscript", "writer", of("edited"), f"?part={part}") for part in ("text", "versions", "review")),
     *(Seen("manuscript", "writer", of("edited"), f"?part={part}") for part in ("readers", "history")),
+    Seen("manuscript", "editor", of("signed"), "?part=readers"),
     Seen("manuscript", "writer", of("returned")),
     Seen("manuscript", "editor", lambda world: world.sent.manuscript_id, "?part=submissions"),
     Seen("manuscript_edit", "writer", of("draft")),

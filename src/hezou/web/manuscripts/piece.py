@@ -29,7 +29,7 @@ from hezou.web.manuscripts.acts import buttons
 from hezou.web.manuscripts.findings import report
 from hezou.web.manuscripts.hands import hand
 from hezou.web.manuscripts.labels import VERSION_REASON
-from hezou.web.manuscripts.readers import others, readers
+from hezou.web.manuscripts.readers import others, seers
 from hezou.web.manuscripts.returns import last_return
 from hezou.web.manuscripts.trail import history
 from hezou.web.review.changes import near_changes, relabelled
@@ -123,8 +123,7 @@ def _parts(me: Person, manuscript: Manuscript) -> dict[str, Part]:
     if me.has_perm("submission.read"):
         sent = len(submissions_of(manuscript).values_list("pk", flat=True))
         found["submissions"] = (gettext("Submission and adoption"), sent, _submissions)
-    if manuscript.content_class == INTERNAL:
-        found["readers"] = (gettext("Readers"), None, _readers)
+    found["readers"] = (gettext("Who may see it"), None, _readers)
     found["history"] = (gettext("History"), None, _history)
     return found
 
@@ -239,9 +238,14 @@ def _adoption(rules: Rulebook, one: Adoption) -> dict[str, Any]:
 
 def _readers(me: Person, whole: Round) -> dict[str, Any]:
     manuscript = whole.manuscript
-    may_admit = me.has_perm("manuscript.admit_reader", manuscript)
-    found = readers(manuscript)
-    return {"readers": found, "units": others(me, manuscript) if may_admit else [], "may_admit": may_admit}
+    is_internal = manuscript.content_class == INTERNAL
+    may_admit = is_internal and me.has_perm("manuscript.admit_reader", manuscript)
+    return {
+        "seers": seers(me, manuscript),
+        "may_know": me.has_perm("people.read"),
+        "units": others(me, manuscript) if may_admit else [],
+        "may_admit": may_admit,
+    }
 
 
 def _history(me: Person, whole: Round) -> dict[str, Any]:
