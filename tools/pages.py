@@ -75,11 +75,11 @@ def permission_page() -> str:
 
     verbs = [
         (
-            f"`{verb}`",
-            ", ".join(f"`{role}`" for role in sorted(roles.VERBS[verb])) if verb in roles.VERBS else "any",
-            _predicate(permissions.PREDICATES.get(verb)),
+            f"`{rule.verb}`",
+            ", ".join(f"`{role}`" for role in sorted(rule.roles)) if rule.roles is not None else "any",
+            _predicate(rule.asks),
         )
-        for verb in sorted({*roles.VERBS, *permissions.PREDICATES})
+        for rule in permissions.rules()
     ]
     lines = ["# Permissions", "", NOTICE, "", f"From `{file_of(roles)}` and `{file_of(permissions)}`.", ""]
     return "\n".join(lines + table(["Verb", "Roles", "Asked besides"], verbs))

@@ -78,6 +78,8 @@ PAGES = (
     Seen("unit_new", "administrator"),
     Seen("unit", "administrator", in_office("unit", "第一科")),
     Seen("settings", "administrator"),
+    Seen("rights", "writer"),
+    Seen("rights", "administrator"),
     Seen("change_password", "writer"),
     Seen("purges", "secrecy"),
     Seen("purge", "secrecy", of("purge")),

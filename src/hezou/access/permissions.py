@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from hezou.access.roles import AUDITOR, READING, REVIEWING, SECRECY, VERBS
@@ -58,6 +59,7 @@ def _records(person: Person, manuscript: Manuscript) -> bool:
 
 
 def may_type(person: Person, manuscript: Manuscript) -> bool:
+    """The writers, and who sits in review."""
     return is_writer_of(person, manuscript) or sits_in_review(person, manuscript)
 
 
@@ -74,6 +76,7 @@ def may_admit_reader(person: Person, manuscript: Manuscript) -> bool:
 
 
 def may_record(person: Person, submission: Submission) -> bool:
+    """The piece that was submitted is one they may read."""
     return may_read(person, submission.manuscript)
 
 
@@ -106,6 +109,21 @@ PREDICATES: dict[str, Predicate] = {
     "review.print": may_read,
 }
 """Verb → what it asks of the person and the thing, besides the role that `roles.VERBS` may ask for."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One verb: the roles that may do it at all (None: any or none), and what is asked besides."""
+
+    verb: str
+    roles: frozenset[str] | None
+    asks: Callable[..., bool] | None
+
+
+def rules() -> list[Rule]:
+    """The whole table, by verb; what the pages on permissions are drawn from."""
+    verbs = sorted({*VERBS, *PREDICATES, *PERSONAL})
+    return [Rule(verb, VERBS.get(verb), PREDICATES.get(verb) or PERSONAL.get(verb)) for verb in verbs]
 
 
 def allowed(person: Person, verb: str, thing: Any = None) -> bool:

@@ -127,6 +127,12 @@ def grants_of(person: Person, on: date) -> QuerySet[Grant]:
     return grants(person.agency_id, [person.pk], on)
 
 
+def held_on(agency_id: UUID, on: date) -> QuerySet[Grant]:
+    """Every role held on a day by somebody who works here, in the order of names."""
+    rows = Grant.objects.filter(in_force(on), agency_id=agency_id, person__retired_at=None)
+    return rows.select_related("person", "unit").order_by("person__sort_key", "person_id", "id")
+
+
 def deputyships(agency_id: UUID, ids: Iterable[UUID], on: date) -> QuerySet[Deputy]:
     """Whom the persons of the ids may sign for on a day."""
     return Deputy.objects.filter(in_force(on), agency_id=agency_id, deputy_id__in=ids)

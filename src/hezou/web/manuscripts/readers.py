@@ -38,7 +38,7 @@ class Seer:
 
 @dataclass(frozen=True)
 class Seers:
-    """Those whose names the asking person may know, and how many more there are; `rule` says what opens it."""
+    """Those whose names the asking person may know, how many more there are, and what opens the piece."""
 
     named: list[Seer]
     unnamed: int
