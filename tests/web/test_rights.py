@@ -22,7 +22,8 @@ def rows(answer: object, table: int) -> dict[str, list[str]]:
     """The words of a table's rows by their heading."""
     tree = html.fromstring(answer.content.decode())  # type: ignore[attr-defined]
     found = tree.xpath("//main//table")[table].xpath(".//tbody/tr")
-    return {row.xpath("string(th)"): [" ".join(td.text_content().split()) for td in row.xpath("td")] for row in found}
+    cells = {row.xpath("string(th)"): row.xpath("td") for row in found}
+    return {head: [" ".join(td.text_content().split()) for td in row] for head, row in cells.items()}
 
 
 def test_every_verb_and_predicate_has_its_words_and_no_other() -> None:
@@ -64,7 +65,10 @@ def test_page_says_what_the_three_administrators_see(log_in: LogIn) -> None:
 
 def test_page_says_what_is_asked_besides(log_in: LogIn) -> None:
     found = rows(log_in("writer").get(PAGE), 1)
-    assert found["enter decisions given on paper or aloud"] == ["Editor, Recorder", "whoever may see the piece"]
+    assert found["enter decisions given on paper or aloud"] == [
+        "Editor, Recorder",
+        "whoever may see the piece",
+    ]
     assert found["change a piece"] == ["any", "who began the piece, and its authors"]
     assert set(found) == {str(words.VERBS[rule.verb]) for rule in rules() if rule.asks}
 

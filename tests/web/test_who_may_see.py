@@ -113,4 +113,3 @@ def test_reader_without_any_role_learns_no_name_beyond_the_page(office: Office, 
     page = client.get(f"/manuscripts/{piece.pk}?part=readers").content.decode()
     assert "And 3 more persons, by their roles." in page
     assert "/people/" not in html.tostring(html.fromstring(page).xpath("//main")[0], encoding="unicode")
-

@@ -16,6 +16,7 @@ from django.db import IntegrityError, models, transaction
 from hezou.audit.history import Past, admit
 from hezou.audit.inserting import insert
 from hezou.audit.models import AuditEntry, ChainHead, Deed
+from hezou.audit.queries import chain_breaks, head
 from hezou.audit.rules import GENESIS, Line
 from hezou.kernel import clock
 from hezou.kernel.errors import IMPOSSIBLE, AlreadyDone, Forbidden, NotFound, Refusal, Refused, Stale
@@ -151,6 +152,16 @@ def advance(thing: models.Model, lifecycle: Lifecycle, verb: str, facts: Any, **
 def clear_deeds(before: datetime) -> int:
     """Forget presses of buttons older than an instant; how many. A press that comes later is a new one."""
     return Deed.objects.filter(at__lt=before).delete()[0]
+
+
+def verify_chain(agency_id: UUID) -> int:
+    """Walk a chain as far as it goes now; note that, and how many places differ. Gives the number of them."""
+    number, _ = head(agency_id)
+    found = sum(1 for _ in chain_breaks(agency_id))
+    ChainHead.objects.filter(agency_id=agency_id).update(
+        checked_at=clock.now(), checked_number=number, breaks=found
+    )
+    return found
 
 
 @action

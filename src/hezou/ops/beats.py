@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from hezou.jobs.jobs import clear_done
 from hezou.jobs.rules import Beat
-from hezou.ops.jobs import clear_deeds, clear_notices, clear_sessions, file_heads
+from hezou.ops.jobs import clear_deeds, clear_notices, clear_sessions, file_heads, verify_chains
 
 DAY = timedelta(days=1)
 NIGHT = timedelta(hours=18)
@@ -14,5 +14,5 @@ NIGHT = timedelta(hours=18)
 
 BEATS = tuple(
     Beat(work.name, work.module_path, every=DAY, offset=NIGHT)
-    for work in (clear_done, clear_deeds, clear_sessions, clear_notices, file_heads)
+    for work in (clear_done, clear_deeds, clear_sessions, clear_notices, file_heads, verify_chains)
 )

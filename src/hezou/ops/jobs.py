@@ -14,6 +14,7 @@ from hezou.kernel import clock
 from hezou.notices.actions import telling
 from hezou.notices.rules import KEPT
 from hezou.ops.backup import heads
+from hezou.ops.verifying import agencies
 
 DEEDS_KEPT = timedelta(days=30)
 """Longer than any page stays open."""
@@ -36,6 +37,13 @@ def clear_sessions() -> None:
 def clear_notices() -> None:
     """Remove notices that were read long ago."""
     telling.clear(clock.now() - KEPT)
+
+
+@task
+def verify_chains() -> None:
+    """Walk every chain; the auditor's page tells what differs. `hezou verify` looks at the texts as well."""
+    for agency_id, _ in agencies():
+        audit.verify_chain(agency_id)
 
 
 @task

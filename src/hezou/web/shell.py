@@ -40,6 +40,7 @@ NAV = (
     ("people", gettext_lazy("People"), "people.read"),
     ("purges", gettext_lazy("Purge"), "manuscript.confirm_purge"),
     ("settings", gettext_lazy("Settings"), "people.manage"),
+    ("trail", gettext_lazy("Audit trail"), "trail.read"),
     ("operations", gettext_lazy("System"), "system.keep"),
 )
 """The work, in the order of the work; a person sees only what they may enter."""

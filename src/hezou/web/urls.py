@@ -20,6 +20,7 @@ urlpatterns = [
     path("submissions/", include("hezou.web.submissions.urls")),
     path("people/", include("hezou.web.people.urls")),
     path("rights/", include("hezou.web.rights.urls")),
+    path("trail/", include("hezou.web.trail.urls")),
     path("notices/", include("hezou.web.notices.urls")),
     path("purges/", include("hezou.web.purging.urls")),
     path("operations/", include("hezou.web.ops.urls")),

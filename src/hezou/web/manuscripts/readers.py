@@ -54,8 +54,8 @@ class Reasons:
         self.rules = rules_of(manuscript.agency)
         self.authors = set(manuscript.authors.values_list("person_id", flat=True))
         self.steps: dict[UUID, dict[str, None]] = {}
-        for person_id, step in Seat.objects.filter(**mine).order_by("round", "level").values_list(
-            "person_id", "step"
+        for person_id, step in (
+            Seat.objects.filter(**mine).order_by("round", "level").values_list("person_id", "step")
         ):
             if person_id is not None:
                 self.steps.setdefault(person_id, {})[step] = None
