@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from lxml import html
-
 from hezou.access.permissions import PERSONAL, PREDICATES, rules
 from hezou.access.roles import VERBS
 from hezou.kernel import clock
@@ -14,16 +12,16 @@ from hezou.people.queries import rules_of, today_of
 from hezou.web.rights import words
 from tests.support.office import POSTS, Office, found_office
 from tests.web.conftest import LogIn
+from tests.web.reading import Answer, tree
+from tests.web.reading import words as said
 
 PAGE = "/rights/"
 
 
-def rows(answer: object, table: int) -> dict[str, list[str]]:
+def rows(answer: Answer, table: int) -> dict[str, list[str]]:
     """The words of a table's rows by their heading."""
-    tree = html.fromstring(answer.content.decode())  # type: ignore[attr-defined]
-    found = tree.xpath("//main//table")[table].xpath(".//tbody/tr")
-    cells = {row.xpath("string(th)"): row.xpath("td") for row in found}
-    return {head: [" ".join(td.text_content().split()) for td in row] for head, row in cells.items()}
+    found = tree(answer).xpath("//main//table")[table].xpath(".//tbody/tr")
+    return {row.xpath("string(th)"): [said(td) for td in row.xpath("td")] for row in found}
 
 
 def test_every_verb_and_predicate_has_its_words_and_no_other() -> None:
@@ -33,7 +31,7 @@ def test_every_verb_and_predicate_has_its_words_and_no_other() -> None:
 
 def test_page_lists_each_role_with_exactly_its_verbs(office: Office, log_in: LogIn) -> None:
     client = log_in("writer")
-    shown = html.fromstring(client.get(PAGE).content.decode()).xpath("//main//table")[0].xpath(".//tbody/tr")
+    shown = tree(client.get(PAGE)).xpath("//main//table")[0].xpath(".//tbody/tr")
     found = {row.xpath("string(th)"): row.xpath("td[1]//li/text()") for row in shown}
     assert found == {
         row.label.en: [str(words.VERBS[verb]) for verb in sorted(VERBS) if code in VERBS[verb]]
