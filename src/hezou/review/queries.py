@@ -164,6 +164,13 @@ def outstanding(agency_id: UUID) -> QuerySet[CounterSignature]:
     )
 
 
+def signatures(manuscript: Manuscript) -> QuerySet[CounterSignature]:
+    """Every signature that was or is owed on a piece, of all its rounds."""
+    return CounterSignature.objects.filter(
+        agency_id=manuscript.agency_id, decision__seat__manuscript=manuscript
+    )
+
+
 def countersign_due(agency: Agency, on: date) -> Due:
     """Until when a consent given on a day is to be signed on paper, with the days counted."""
     rules = rules_of(agency)

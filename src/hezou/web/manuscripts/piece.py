@@ -20,7 +20,8 @@ from hezou.manuscripts.rules.classes import INTERNAL
 from hezou.manuscripts.rules.compare import compare as compare_texts
 from hezou.packs.rules import Rulebook
 from hezou.people.models import Person
-from hezou.review.models import Decision
+from hezou.review.models import CounterSignature, Decision
+from hezou.review.queries import signatures
 from hezou.review.rules import RETURN, why_not_leave
 from hezou.submissions.models import Adoption
 from hezou.submissions.queries import submissions_of
@@ -186,8 +187,10 @@ def _versions(me: Person, whole: Round) -> dict[str, Any]:
 def _review(me: Person, whole: Round) -> dict[str, Any]:
     """The present round as a way, and every decision of every round, newest round first."""
     rounds: dict[int, list[dict[str, Any]]] = {}
+    later = {row.decision_id: row for row in signatures(whole.manuscript)}
     for one in reversed(whole.decisions):
-        rounds.setdefault(one.seat.round, []).append(_decision(whole, one))
+        shown = {**_decision(whole, one), **_signature(later.get(one.pk))}
+        rounds.setdefault(one.seat.round, []).append(shown)
     return {
         "steps": steps_of(whole),
         "rounds": list(rounds.items()),
@@ -214,6 +217,16 @@ def _decision(whole: Round, one: Decision) -> dict[str, Any]:
         "tone": "soon" if is_return else "done",
         "url": f"{url}?from={one.version_before.number}&to={one.version_after.number}" if is_edit else "",
     }
+
+
+def _signature(row: CounterSignature | None) -> dict[str, Any]:
+    """The signature on paper that a consent by word of mouth asks for: until when, or the sheet itself."""
+    if row is None:
+        return {}
+    if row.closed_at is None:
+        return {"sign_by": row.due_on}
+    sheet = reverse("countersigned_evidence", args=[row.pk]) if row.evidence_id else ""
+    return {"signed_at": row.closed_at, "signed_picture": sheet}
 
 
 def _for(principal: str) -> str:

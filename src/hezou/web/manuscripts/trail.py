@@ -19,7 +19,8 @@ from hezou.kernel.ref import Ref
 from hezou.manuscripts.models import Manuscript
 from hezou.people.models import Person
 from hezou.people.queries import rules_of
-from hezou.review.models import CounterSignature, Seat, Sheet
+from hezou.review.models import Seat, Sheet
+from hezou.review.queries import signatures
 from hezou.review.rules import grouped
 from hezou.submissions.models import Submission
 from hezou.web.review.labels import step_label
@@ -87,9 +88,7 @@ def history(manuscript: Manuscript) -> list[Event]:
     seats = {str(seat.pk): seat for seat in Seat.objects.filter(**mine)}
     sent = {str(one.pk): one for one in Submission.objects.filter(**mine).select_related("body")}
     printed = Sheet.objects.filter(**mine).values_list("pk", flat=True)
-    owed = CounterSignature.objects.filter(
-        agency_id=manuscript.agency_id, decision__seat__manuscript=manuscript
-    ).values_list("pk", flat=True)
+    owed = signatures(manuscript).values_list("pk", flat=True)
     refs = [
         Ref.to(manuscript),
         *(Ref("sheet", str(key)) for key in printed),
