@@ -17,11 +17,12 @@ os.environ["HEZOU_SECRET_KEY"] = os.environ.setdefault("HEZOU_TEST_SECRET_KEY", 
 os.environ["HEZOU_DATABASE"] = engine.database_url()
 
 from hezou.config.settings import *  # noqa: E402, F403 - the environment comes first
-from hezou.config.settings import DATABASES, STORAGES  # noqa: E402
+from hezou.config.settings import DATABASES, MIDDLEWARE, STORAGES  # noqa: E402
 
 DATABASES["default"]["TEST"] = engine.test_database()
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 WAKE, HEADS = engine.folder() / "wake", engine.folder() / "heads"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+MIDDLEWARE.insert(0, "tests.support.moment.Moved")
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
