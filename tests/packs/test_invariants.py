@@ -17,6 +17,9 @@ scope = "agency"
 """
 
 
+NAMELESS = '{ masthead = "{unit}", under = [["{number}", "{boss}"]], foot = [["{writer}", ""]] }'
+
+
 def test_says_nothing_against_rules_that_hold() -> None:
     assert objections(book(), ROLES) == []
 
@@ -164,6 +167,15 @@ def test_says_nothing_against_rules_that_hold() -> None:
             "limits",
             swap(LIMITS, "value = 3,", "value = 61,"),
             ["limits.numbers: countersign_working_days must lie between 1 and 60."],
+        ),
+        (
+            "bodies",
+            swap(BODIES, 'en = "Any" }', f'en = "Any" }}, report = {NAMELESS}'),
+            [
+                "bodies.natures.any: a report piece has no field boss.",
+                "bodies.natures.any: the head or foot of a report piece must name signer.",
+                "bodies.natures.any: the head or foot of a report piece must name telephone.",
+            ],
         ),
         (
             "bodies",

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from hezou.kernel.messages import Message, define
-from hezou.packs.rules.rows import LINES, Kind, Line, Named, Route
+from hezou.packs.rules.rows import (
+    LINES,
+    REPORT_FIELDS,
+    REPORT_NAMES,
+    Kind,
+    Line,
+    Named,
+    Nature,
+    Route,
+)
 from hezou.packs.rules.rulebook import (
     COUNTERSIGN_WORKING_DAYS,
     INTERNAL_KEPT,
@@ -62,6 +71,12 @@ UNLABELLED = define("packs.unlabelled", "labels.{table}: {code} has no label.")
 NOT_A_CODE_OF = define("packs.not_a_code_of", "labels.{table}: {code} is no code of this table.")
 NO_LIMIT = define("packs.no_limit", "limits.{table}: {code} is missing.")
 OUT_OF_RANGE = define("packs.out_of_range", "limits.numbers: {code} must lie between 1 and {most}.")
+NO_REPORT_FIELD = define(
+    "packs.no_report_field", "bodies.natures.{nature}: a report piece has no field {field}."
+)
+NOT_NAMED = define(
+    "packs.not_named", "bodies.natures.{nature}: the head or foot of a report piece must name {field}."
+)
 NOTHING_BOOKS = define(
     "packs.nothing_books", "bodies.evidence_grades: the last grade must be one that books."
 )
@@ -76,6 +91,7 @@ def objections(rulebook: Rulebook, roles: frozenset[str] = ROLES) -> list[Messag
         *_label_faults("roles", rulebook.roles, roles),
         *_label_faults("lines", rulebook.lines, frozenset(LINES)),
         *_limit_faults(rulebook),
+        *(fault for nature in rulebook.natures.values() for fault in _report_faults(nature)),
         *_evidence_faults(rulebook),
     ]
 
@@ -137,6 +153,18 @@ def _limit_faults(rulebook: Rulebook) -> Iterator[Message]:
         yield OUT_OF_RANGE(code=days.code, most=MOST_WORKING_DAYS)
     if INTERNAL_KEPT not in rulebook.switches:
         yield NO_LIMIT(table="switches", code=INTERNAL_KEPT)
+
+
+def _report_faults(nature: Nature) -> Iterator[Message]:
+    if nature.report is None:
+        return
+    asked = nature.report.asks()
+    for field in asked:
+        if field not in REPORT_FIELDS:
+            yield NO_REPORT_FIELD(nature=nature.code, field=field[:40])
+    for field in REPORT_NAMES:
+        if field not in asked:
+            yield NOT_NAMED(nature=nature.code, field=field)
 
 
 def _evidence_faults(rulebook: Rulebook) -> Iterator[Message]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal, TypeVar, get_args
@@ -17,6 +18,7 @@ from pydantic import (
 )
 
 _T = TypeVar("_T")
+_FIELD = re.compile(r"\{(\w*)\}")
 
 Line = Literal["up", "out", "in"]
 """`up` to a body, `out` to the public, `in` the house."""
@@ -32,7 +34,15 @@ Words = Annotated[
     str, StringConstraints(max_length=400, pattern=r"^[^\p{Cc}\p{Cf}]*[^\p{Cc}\p{Cf}\s][^\p{Cc}\p{Cf}]*$")
 ]
 """One visible line: no control or direction marks, not blank."""
+Place = Annotated[str, StringConstraints(max_length=120, pattern=r"^[^\p{Cc}\p{Cf}]*$")]
+"""One end of a printed line; may be empty."""
 Amount = Annotated[int, Field(strict=True, ge=0, le=10_000_000)]
+
+
+REPORT_NAMES = ("unit", "signer", "writer", "telephone")
+"""What every report piece names."""
+REPORT_FIELDS = (*REPORT_NAMES, "addressee", "issue_date", "number", "title")
+"""What the head and foot of a report piece may name, each written `{field}`."""
 
 
 def _distinct(values: tuple[_T, ...]) -> tuple[_T, ...]:
@@ -69,7 +79,7 @@ class Coded(Row):
 
 
 class Named(Coded):
-    """A code with its label: a role, a type of unit, a line, a term, a nature of body, a form of adoption."""
+    """A code with its label: a role, a type of unit, a line, a term, a form of adoption."""
 
     label: Label
 
@@ -140,6 +150,31 @@ class Route(Named):
     def signing(self) -> Step:
         """The step whose approval signs the piece."""
         return self.levels[-1].steps[0]
+
+
+class ReportForm(Row):
+    """How a report piece is headed: the name above, the lines under it, the lines at the foot.
+
+    Of a line one part stands left and one right; each may name `REPORT_FIELDS`.
+    """
+
+    masthead: Words
+    under: Annotated[tuple[tuple[Place, Place], ...], Field(max_length=9)]
+    foot: Annotated[tuple[tuple[Place, Place], ...], Field(max_length=9)]
+
+    def asks(self) -> list[str]:
+        """The fields it names, in order, each once."""
+        lines = (part for line in (*self.under, *self.foot) for part in line)
+        return list(dict.fromkeys(_FIELD.findall("\n".join((self.masthead, *lines)))))
+
+
+class Nature(Named):
+    """A nature of bodies (条线, 属地): `report` is the form in which they want report pieces headed.
+
+    None: the form that `documents` has for any.
+    """
+
+    report: ReportForm | None = None
 
 
 class EvidenceGrade(Named):
@@ -214,7 +249,7 @@ class Labels(Document):
 
 
 class Bodies(Document):
-    natures: tuple[Named, ...]
+    natures: tuple[Nature, ...]
     adoption_forms: tuple[Named, ...]
     evidence_grades: tuple[EvidenceGrade, ...]
 

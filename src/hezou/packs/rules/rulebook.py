@@ -17,6 +17,7 @@ from hezou.packs.rules.rows import (
     Kind,
     Line,
     Named,
+    Nature,
     Number,
     Route,
     Switch,
@@ -51,7 +52,7 @@ class Rulebook:
     unit_types: Mapping[str, Named]
     lines: Mapping[str, Named]
     terms: Mapping[str, Named]
-    natures: Mapping[str, Named]
+    natures: Mapping[str, Nature]
     adoption_forms: Mapping[str, Named]
     evidence_grades: Mapping[str, EvidenceGrade]
     numbers: Mapping[str, Number]
@@ -76,7 +77,7 @@ class Rulebook:
     def term(self, code: str) -> Named:
         return _find("terms", self.terms, code)
 
-    def nature(self, code: str) -> Named:
+    def nature(self, code: str) -> Nature:
         return _find("natures", self.natures, code)
 
     def adoption_form(self, code: str) -> Named:
