@@ -42,6 +42,7 @@ def test_leaves_out_the_year_only_while_it_runs() -> None:
 def test_says_a_legal_day() -> None:
     assert words.day(date(2026, 3, 5)) == "5 March 2026"
     assert words.day(None) == ""
+    assert words.day_short(date(2026, 3, 5)) == "5 Mar"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from hezou.review.models import CounterSignature, Seat
 from hezou.review.queries import countersign_due, outstanding
 from hezou.web.manuscripts.hands import Hand, hand
 from hezou.web.review.labels import MODE, step_label
-from hezou.web.templatetags.words import day
+from hezou.web.templatetags.words import day, day_short
 
 SHOWN_AT_MOST = 100
 
@@ -76,7 +76,8 @@ def due_words(agency: Agency, given_on: date, due_on: date) -> str:
     due = countersign_due(agency, given_on)
     if due.day != due_on:
         return ""
-    counted = gettext(", ").join(day(one) for one, counts in due.steps if counts)
+    days = [one for one, counts in due.steps if counts]
+    counted = gettext(", ").join(day_short(one) if one.year == due.day.year else day(one) for one in days)
     said = gettext("Working days counted: %(days)s.") % {"days": counted}
     if due.assumed:
         said += gettext(" The days off of that year are not announced yet; plain weekends were assumed.")

@@ -103,6 +103,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def day_short(value: date) -> str:
+    """A legal day beside another one of its year: `3月5日`."""
+    return date_text(value, gettext("j M"))
+
+
+@register.filter
 def span(length: timedelta) -> str:
     """A length of time in words: `2 天 3 小时`, `5 小时`, `35 分钟`; from ten days on in days alone."""
     days, rest = divmod(max(length, timedelta()), _DAY)
