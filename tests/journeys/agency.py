@@ -17,6 +17,8 @@ from playwright.sync_api import Page, expect
 from hezou.ops.cli import main
 
 PASSWORD = "journey-2026-long"
+TELEPHONE = "0571-0000000{}"
+"""The number of the person in each line of the sheet, counted from 1."""
 Visitor = Callable[..., Page]
 
 
@@ -208,9 +210,9 @@ def sheet(plan: Plan) -> bytes:
     target = BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         page = book.add_worksheet("名单")
-        page.write_row(0, 0, ["上级部门", "部门", "姓名", "岗位", "账号"])
+        page.write_row(0, 0, ["上级部门", "部门", "姓名", "岗位", "账号", "电话"])
         for number, (unit, name, roles, username) in enumerate(plan.people, start=1):
-            page.write_row(number, 0, ["某局", unit, name, roles, username])
+            page.write_row(number, 0, ["某局", unit, name, roles, username, TELEPHONE.format(number)])
     return target.getvalue()
 
 

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from hezou.documents.rules import read_document
 from hezou.ops.cli import main
-from tests.journeys.agency import BUREAU, STATION, Journey, Plan, Visitor, Walker, found, picture
+from tests.journeys.agency import (
+    BUREAU,
+    STATION,
+    TELEPHONE,
+    Journey,
+    Plan,
+    Visitor,
+    Walker,
+    found,
+    picture,
+)
 from tests.journeys.steps import CLEAN, TITLE, decide, hand_in, labelled
 
 DRAFT = """关于推行窗口帮办服务的做法
@@ -72,6 +84,17 @@ def review(journey: Journey, piece: str, marked: str) -> None:
                 decide(journey.walkers[earlier], "同意")
 
 
+def takes_the_report_piece(editor: Walker, plan: Plan) -> None:
+    """The .docx for a body names unit, signer, writer and telephone (R15)."""
+    with editor.page.expect_download() as saving:
+        editor.press("报区委办公室")
+    assert saving.value.suggested_filename == f"{TITLE}（区委办公室）.docx"
+    paper = read_document(Path(saving.value.path()).read_bytes(), "报送稿.docx").text
+    lines = {key: (name, TELEPHONE.format(at)) for at, (_, name, _, key) in enumerate(plan.people, start=1)}
+    for named in ("某区公共服务局", lines[plan.hands[-1]][0], *lines[plan.writer], TITLE):
+        assert named in paper
+
+
 def submit_and_adopt(journey: Journey, piece: str) -> None:
     """上报 to two bodies, 登记采用 for one."""
     editor, writer = (journey.walkers[key] for key in (journey.plan.editor, journey.plan.writer))
@@ -81,6 +104,7 @@ def submit_and_adopt(journey: Journey, piece: str) -> None:
         editor.page.get_by_label(body).check()
     editor.press("下一步")
     editor.sees("不能撤回")
+    takes_the_report_piece(editor, journey.plan)
     editor.press("上报")
     editor.go("报送采用")
     assert writer.status_of(f"/submissions/new/{piece}") == 403

@@ -100,6 +100,7 @@ NO_PAGES = {
     "people_template": "a file",
     "manuscript_file": "a file",
     "manuscript_docx": "a file",
+    "report_piece": "a file",
     "healthz": "for machines",
     "readyz": "for machines",
     "notices_count": "a part of every page",

@@ -239,7 +239,7 @@ def _submissions(me: Person, whole: Round) -> dict[str, Any]:
         {"submission": sent, "adoptions": [_adoption(rules, one) for one in sent.adoptions.all()]}
         for sent in submissions_of(whole.manuscript)
     ]
-    return {"rows": rows}
+    return {"rows": rows, "submits": me.has_perm("manuscript.submit", whole.manuscript)}
 
 
 def _adoption(rules: Rulebook, one: Adoption) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from hezou.audit.actions import require
 from hezou.kernel.errors import Refusal, Refused
 from hezou.kernel.ids import parse
 from hezou.manuscripts.models import Manuscript
+from hezou.manuscripts.queries import current_version
 from hezou.people.models import Body
 from hezou.people.queries import rules_of
 from hezou.submissions.actions import NO_BODY, adopt, submit
@@ -41,6 +42,7 @@ from hezou.web.submissions.register import (
     submission_facts,
     waiting_to_leave,
 )
+from hezou.web.submissions.report import why_not_report
 
 ROOM = "submissions"
 
@@ -67,6 +69,7 @@ def submissions(request: PageRequest) -> HttpResponse:
             for row in found.rows
         ],
         "may_record": person.has_perm("submission.record"),
+        "may_submit": person.has_perm("manuscript.submit"),
         "filters": filters,
         "bodies": offered,
         "states": SUBMISSION.states,
@@ -125,6 +128,7 @@ def _choose(
         "is_confirming": is_confirming and not reasons,
         "why_not": reasons,
         "facts": leaving_facts(manuscript),
+        "no_report": why_not_report(manuscript, current_version(manuscript)) if chosen else [],
         "refusals": refusal.messages if refusal else (),
     }
     status = refusal.status if refusal else 200
