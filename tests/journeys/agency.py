@@ -133,6 +133,17 @@ class Walker:
         for one in words:
             expect(self.page.get_by_text(one).filter(visible=True).first).to_be_visible()
 
+    def copies(self) -> str:
+        """Press 复制 beside a text for the group; what a paste then brings."""
+        self.press("复制")
+        self.sees("已复制")
+        self.page.evaluate("""() => {
+          document.body.append(Object.assign(document.createElement("textarea"), { id: "group" }));
+          document.getElementById("group").focus();
+        }""")
+        self.page.keyboard.press("Control+v")
+        return self.page.locator("#group").input_value()
+
     def cannot_press(self, *words: str) -> None:
         """No button says any of these words."""
         for one in words:

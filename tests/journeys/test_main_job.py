@@ -114,6 +114,10 @@ def submit_and_adopt(journey: Journey, piece: str) -> None:
     editor.page.get_by_label(journey.plan.evidence, exact=True).check()
     editor.press("登记")
     editor.sees("已采用")
+    editor.page.get_by_role("link", name="登记区委办公室").click()
+    told = editor.copies()
+    assert told.startswith(f"【采用消息】《{TITLE}》被区委办公室采用：{journey.plan.form} · 每日要情，")
+    assert "http" not in told
 
 
 @pytest.mark.parametrize("marked", list(EDITS), ids=["wording", "substance"])

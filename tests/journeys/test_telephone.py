@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from hezou.ops.cli import main
 from tests.journeys.agency import BUREAU, STATION, Journey, Visitor, Walker, found, on_paper
 from tests.journeys.recording import choose_photo, printed, to_record
-from tests.journeys.steps import begin, decide
+from tests.journeys.steps import TITLE, begin, decide
 from tests.support.moment import it_is
 from tests.support.paper import signed_photo
 
@@ -70,6 +70,11 @@ def test_leader_consents_by_telephone_and_signs_the_next_day(
         of_an_earlier_step = signed_photo(printed(recorder))
         for hand in plan.hands:
             decide(journey.walkers[hand], "同意")
+    with it_is("2026-04-02 21:20"):
+        to_record(recorder)
+        told = recorder.copies()
+        assert told.startswith(f"【审签提醒】《{TITLE}》")
+        assert f"{leader}（" in told
     with it_is("2026-04-02 21:31"):
         telephoned(recorder, "2026-04-02T21:00")  # it did not wait yet
         recorder.sees("还没有送到这一环节")

@@ -13,6 +13,7 @@ from hezou.people.queries import rules_of
 from hezou.review.models import Seat
 from hezou.review.queries import next_hands
 from hezou.web.review.labels import role_label, step_label
+from hezou.web.review.round import Round
 from hezou.web.templatetags.words import label
 
 
@@ -36,6 +37,11 @@ def _who(rules: Rulebook, seat: Seat) -> str:
     role = label(role_label(rules, seat.role))
     is_whole_agency = seat.unit.parent_id is None
     return role if is_whole_agency else f"{seat.unit.name} {role}"
+
+
+def hands_at(whole: Round) -> list[Hand]:
+    """Who must act next on one piece, as its page has read it."""
+    return [hand(whole.rules, whole.manuscript.kind, seat) for seat in whole.open_seats]
 
 
 def hands(rules: Rulebook, manuscripts: list[Manuscript]) -> dict[object, list[Hand]]:

@@ -25,10 +25,11 @@ from hezou.review.queries import signatures
 from hezou.review.rules import RETURN, why_not_leave
 from hezou.submissions.models import Adoption
 from hezou.submissions.queries import submissions_of
+from hezou.web.copies import reminder, results
 from hezou.web.files.documents import LAYOUTS
 from hezou.web.manuscripts.acts import buttons
 from hezou.web.manuscripts.findings import report
-from hezou.web.manuscripts.hands import hand
+from hezou.web.manuscripts.hands import hands_at
 from hezou.web.manuscripts.labels import VERSION_REASON
 from hezou.web.manuscripts.readers import others, seers
 from hezou.web.manuscripts.returns import last_return
@@ -77,7 +78,7 @@ def piece(request: PageRequest, manuscript_id: UUID) -> HttpResponse:
         "main": main,
         "others": further,
         "revision": manuscript.revision,
-        "hands": [hand(whole.rules, manuscript.kind, seat) for seat in whole.open_seats],
+        "hands": hands_at(whole),
         "returned": last_return(manuscript),
         "copy": working_copy(manuscript, me) if manuscript.state in WRITABLE else None,
         **parts[chosen][2](me, whole),
@@ -195,6 +196,7 @@ def _review(me: Person, whole: Round) -> dict[str, Any]:
         "steps": steps_of(whole),
         "rounds": list(rounds.items()),
         "prints": print_choices(me, whole),
+        "copies": reminder(whole),
         "records": bool(whole.open_seats) and me.has_perm("review.record", whole.open_seats[0]),
     }
 
@@ -235,11 +237,14 @@ def _for(principal: str) -> str:
 
 def _submissions(me: Person, whole: Round) -> dict[str, Any]:
     rules = whole.rules
+    found = list(submissions_of(whole.manuscript))
     rows = [
         {"submission": sent, "adoptions": [_adoption(rules, one) for one in sent.adoptions.all()]}
-        for sent in submissions_of(whole.manuscript)
+        for sent in found
     ]
-    return {"rows": rows, "submits": me.has_perm("manuscript.submit", whole.manuscript)}
+    adopted = [one for sent in found for one in sent.adoptions.all()]
+    copies = results(whole.manuscript, adopted)
+    return {"rows": rows, "copies": copies, "submits": me.has_perm("manuscript.submit", whole.manuscript)}
 
 
 def _adoption(rules: Rulebook, one: Adoption) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from hezou.people.queries import rules_of
 from hezou.submissions.actions import NO_BODY, adopt, submit
 from hezou.submissions.lifecycle import SUBMISSION
 from hezou.submissions.models import Submission
+from hezou.web.copies import results
 from hezou.web.forms import refuse
 from hezou.web.review.labels import kind_label
 from hezou.web.shell import PageRequest, deed, done, ids_of, page, revision_of, show
@@ -178,6 +179,7 @@ def _adoption_page(
         "submission": submission,
         "form": form,
         "adoptions": [(adoption_words(rules, a), a.adopted_on) for a in submission.adoptions.all()],
+        "copies": results(submission.manuscript, list(submission.adoptions.all())),
         "facts": submission_facts(submission),
     }
     return show(request, "submissions/adopt.html", context, room=ROOM, status=status)

@@ -82,12 +82,15 @@ def when(instant: datetime | None, zone: str = "") -> SafeString | str:
 @register.filter
 def when_short(instant: datetime | None, zone: str = "") -> SafeString | str:
     """For tables: `3月5日 14:30` within the present year, in full otherwise."""
-    if not instant:
-        return ""
+    return _time(instant, moment(instant, zone)) if instant else ""
+
+
+def moment(instant: datetime, zone: str = "") -> str:
+    """The words of `when_short` alone, for what is copied elsewhere."""
     local = _local(instant, zone)
     if local.year != clock.today(str(local.tzinfo)).year:
-        return when(instant, zone)
-    return _time(instant, date_text(local, gettext("j M, H:i")))
+        return _written(instant, zone)
+    return date_text(local, gettext("j M, H:i"))
 
 
 @register.filter
