@@ -45,6 +45,10 @@ def test_says_a_legal_day() -> None:
     assert words.day_short(date(2026, 3, 5)) == "5 Mar"
 
 
+def test_groups_hexadecimal_digits_for_the_eye() -> None:
+    assert words.hexadecimal("0123456789abcdef01") == "01234567 89abcdef 01"
+
+
 @pytest.mark.parametrize(
     ("length", "said"),
     [

@@ -7,6 +7,7 @@ from io import BytesIO
 import docx
 import pytest
 
+from hezou.documents.rules import read_document
 from hezou.files.codes import codes_on
 from hezou.files.rules import admit
 from hezou.kernel.ids import uuid7
@@ -67,8 +68,17 @@ def test_page_and_file_say_what_is_to_be_signed(office: Office, log_in: LogIn) -
     page, file = on_page(client.get(f"/sheets/{sheet.pk}")), in_file(client.get(f"/sheets/{sheet.pk}/docx"))
     assert [one for one in wanted if one not in page] == []
     assert [one for one in wanted if one not in file] == []
-    assert (seal in page, sheet.chain_hash in page) == (True, True)
-    assert (seal in file.replace(" ", ""), sheet.chain_hash in file.replace(" ", "")) == (True, True)
+    for paper in (page.replace(" ", ""), file.replace(" ", "")):
+        assert (seal in paper, sheet.chain_hash in paper) == (True, True)
+
+
+def test_sheet_has_room_for_ink_at_its_own_step_alone(office: Office, log_in: LogIn) -> None:
+    sheet = printed(office, office.handed_in())
+    client = log_in("writer")
+    page = on_page(client.get(f"/sheets/{sheet.pk}"))
+    file = read_document(client.get(f"/sheets/{sheet.pk}/docx").content, "x.docx").text
+    counts = [(paper.count("签名："), paper.count("on a sheet of its own")) for paper in (page, file)]
+    assert counts == [(1, 2), (1, 2)]
 
 
 def test_sheet_stays_as_it_was_printed(office: Office, log_in: LogIn) -> None:

@@ -30,7 +30,7 @@ _COLUMNS = tuple(millimetres(length) for length in (28, 62, 28, 52))
 _CODE = Face("宋体", 36, bold=True)
 _SMALL = Face("宋体", 18)
 _QR_SIDE = 28 * 36_000  # EMUs: 28 mm, which a telephone reads from a photo of the page
-_INK_HEIGHT = millimetres(24)
+_INK_HEIGHT = millimetres(36)
 _GROUP = 8
 
 
@@ -38,7 +38,8 @@ _GROUP = 8
 class Opinion:
     """One seat and what its holder decided, in words ready to print; `verdict` empty until they have.
 
-    `mode` and `recorded_by` name how a decision came in and who entered it, where somebody else did.
+    `mode` and `recorded_by` name how a decision came in and who entered it, where somebody else did. `waits`
+    stands instead of room for ink at a seat that this sheet is not signed for.
     """
 
     step: str
@@ -50,6 +51,14 @@ class Opinion:
     mode: str = ""
     recorded_by: str = ""
     at: str = ""
+    waits: str = ""
+
+    @property
+    def said(self) -> str:
+        """Verdict and words; the words alone where they begin with the verdict (同意。)."""
+        if self.words.startswith(self.verdict):
+            return self.words
+        return "：".join(part for part in (self.verdict, self.words) if part)
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,8 @@ class Sheet:
     """What an approval sheet says, in words ready to print.
 
     `heading` is the form's name (`forms.HEADINGS` has the shipped ones), `facts` are further pairs of label
-    and value, `seal` and `chain_head` hexadecimal, `code` the short form of text and step, `qr` a PNG of it.
+    and value, `seal` and `chain_head` hexadecimal, `chain_number` how many entries the chain then had, `code`
+    the short form of text and step, `qr` a PNG of it.
     """
 
     heading: str
@@ -75,6 +85,7 @@ class Sheet:
     code: str
     qr: bytes
     printed_at: str
+    chain_number: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     labels: SheetLabels = LABELS
 
@@ -126,13 +137,14 @@ def _opinions(sheet: Sheet) -> list[Element]:
 
 def _opinion(opinion: Opinion, labels: SheetLabels) -> Element:
     who = _cell([line for line in (opinion.step, opinion.seat) if line], style="TableHead")
+    if opinion.waits:
+        return _row(who, _cell([opinion.waits], span=3))
     if not opinion.verdict:
         return _row(who, _cell([labels.sign_here], span=3, alignment="right", low=True), height=_INK_HEIGHT)
     signed = opinion.person
     if opinion.in_name_of:
         signed += f"（{labels.in_name_of.format(person=opinion.in_name_of)}）"
-    said = "：".join(part for part in (opinion.verdict, opinion.words) if part)
-    lines = [said, "　".join(part for part in (signed, opinion.at) if part)]
+    lines = [opinion.said, "　".join(part for part in (signed, opinion.at) if part)]
     if opinion.recorded_by:
         lines.append(f"（{labels.recorded_by.format(mode=opinion.mode, person=opinion.recorded_by)}）")
     return _row(who, _cell(lines, span=3))
@@ -142,9 +154,10 @@ def _codes(sheet: Sheet, picture: Element) -> list[Element]:
     labels = sheet.labels
     large = [w("b"), w("bCs"), w("sz", val=_CODE.size), w("szCs", val=_CODE.size)]
     tall = w("spacing", line=_CODE.em + _SMALL.em, lineRule="exact")
+    number = f"（{sheet.chain_number}）" if sheet.chain_number else ""
     lines = [
         *_hexadecimal(labels.seal, sheet.seal),
-        *_hexadecimal(labels.chain_head, sheet.chain_head),
+        *_hexadecimal(labels.chain_head + number, sheet.chain_head),
         f"{labels.printed_at}　{sheet.printed_at}",
     ]
     content = [

@@ -136,6 +136,12 @@ def waiting(since: datetime | timedelta | str | None) -> str:
     return gettext("waiting %(span)s") % {"span": span(length)}
 
 
+@register.filter
+def hexadecimal(digits: str) -> str:
+    """Hexadecimal digits in groups of eight that an eye can follow."""
+    return " ".join(digits[at : at + 8] for at in range(0, len(digits), 8))
+
+
 # --- labels and messages --------------------------------------------------------------------------
 @register.filter
 def label(value: Any) -> str:
