@@ -100,7 +100,7 @@ def test_sheet_is_headed_by_its_form_and_valid(form: str) -> None:
 def test_sheet_leaves_room_for_ink_and_shows_the_code_at_28_millimetres() -> None:
     document = docx.Document(BytesIO(write_approval_sheet(SHEET)))
     heights = [int(e.get(W + "val")) for e in document.element.body.iter(W + "trHeight")]
-    assert (max(heights), heights.index(max(heights))) == (1361, 8)
+    assert (max(heights), heights.index(max(heights))) == (round(32 * 1440 / 25.4), 8)
     assert [shape.width.mm for shape in document.inline_shapes] == [28.0]
 
 

@@ -6,6 +6,7 @@ from playwright.sync_api import FilePayload, Page
 
 from tests.journeys.agency import Walker
 from tests.journeys.steps import TITLE
+from tests.support.paper import pages_of
 
 
 def to_record(recorder: Walker) -> None:
@@ -17,11 +18,13 @@ def to_record(recorder: Walker) -> None:
 def printed(recorder: Walker) -> bytes:
     """Press print on the page of the step; the sheet as it comes out of the printer, as a picture."""
     recorder.press("打印信息报送审签单")
-    recorder.sees("信息报送审签单", TITLE)
     page = recorder.page
+    page.wait_for_url("**/sheets/*")
+    recorder.sees("信息报送审签单", TITLE)
     page.emulate_media(media="print")
+    assert pages_of(page.pdf(prefer_css_page_size=True)) == 1
     out = page.screenshot(full_page=True)
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     return out
 
 

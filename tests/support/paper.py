@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -52,6 +53,11 @@ def scan(*pages: bytes) -> bytes:
         b"1 0 obj\n<</Subtype/Image/Filter/DCTDecode>>\nstream\n" + page + b"\nendstream" for page in pages
     ]
     return b"%PDF-1.4\n" + b"\nendobj\n".join(bodies) + b"\nendobj\n%%EOF\n"
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF has, as browsers and LibreOffice write it."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
 
 
 def printed(

@@ -8,7 +8,7 @@ from hezou.documents import messages as say
 from hezou.documents.pictures import picture_facts
 from hezou.documents.writing.document import inline_picture
 from hezou.documents.writing.forms import LABELS, SheetLabels
-from hezou.documents.writing.layouts import PLAIN, Face, Page, millimetres
+from hezou.documents.writing.layouts import PLAIN, Face, Page, millimetres, points
 from hezou.documents.writing.parts import Meta, Parts, pack
 from hezou.documents.writing.xml import Element, paragraph, run, w
 from hezou.kernel.errors import Refused
@@ -25,12 +25,13 @@ _LAYOUT = replace(
         footer=millimetres(10),
     ),
     title=Face("方正小标宋简体", 44),
+    table_line=points(16),
 )
 _COLUMNS = tuple(millimetres(length) for length in (28, 62, 28, 52))
 _CODE = Face("宋体", 36, bold=True)
 _SMALL = Face("宋体", 18)
 _QR_SIDE = 28 * 36_000  # EMUs: 28 mm, which a telephone reads from a photo of the page
-_INK_HEIGHT = millimetres(36)
+_INK_HEIGHT = millimetres(32)
 _GROUP = 8
 
 
@@ -105,7 +106,7 @@ def write_approval_sheet(sheet: Sheet) -> bytes:
         paragraph(run(sheet.agency), style="Caption"),
         paragraph(run(sheet.heading), style="Title", properties=(w("spacing", after=_LAYOUT.line // 2),)),
         _table(_facts(sheet) + _opinions(sheet) + _codes(sheet, picture)),
-        paragraph(_small(sheet.labels.footnote), style="TableText", properties=(w("spacing", before=120),)),
+        paragraph(_small(sheet.labels.footnote), style="TableText", properties=(_close(before=120),)),
     ]
     return pack(body, _LAYOUT, parts, Meta(title=f"{sheet.heading} {sheet.number}"))
 
@@ -162,7 +163,7 @@ def _codes(sheet: Sheet, picture: Element) -> list[Element]:
     ]
     content = [
         paragraph(_small(f"{labels.code}　"), run(sheet.code, *large), style="TableText", properties=(tall,)),
-        *(paragraph(_small(line), style="TableText") for line in lines),
+        *(paragraph(_small(line), style="TableText", properties=(_close(),)) for line in lines),
     ]
     left = w("tc", _cell_properties(0, span=3), *content)
     right = w("tc", _cell_properties(3), paragraph(picture, style="Picture"))
@@ -173,6 +174,11 @@ def _hexadecimal(label: str, digits: str) -> list[str]:
     """A label and its digits in groups that an eye can follow, 32 on a line."""
     groups = [digits[at : at + _GROUP] for at in range(0, len(digits), _GROUP)]
     return [label, *(" ".join(groups[at : at + 4]) for at in range(0, len(groups), 4))]
+
+
+def _close(before: int = 0) -> Element:
+    """Lines of small print close together; `before`: twips above the first."""
+    return w("spacing", before=before, line=points(13), lineRule="exact")
 
 
 def _small(text: str) -> Element:
