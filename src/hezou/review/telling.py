@@ -11,7 +11,7 @@ from hezou.kernel.ref import Ref
 from hezou.manuscripts.models import Manuscript
 from hezou.manuscripts.queries import authors
 from hezou.notices.actions.telling import tell
-from hezou.notices.rules import EDITED, RETURNED, SIGNED, TURN
+from hezou.notices.rules import EDITED, ENTERED, IN_YOUR_NAME, RETURNED, SIGNED, TURN
 from hezou.people.models import Deputy, Person
 from hezou.people.queries import in_force, today_of
 from hezou.review.models import Decision, Seat
@@ -46,6 +46,14 @@ def tell_return(by: Person, manuscript: Manuscript) -> None:
     """It came back: the authors, and who began the piece."""
     to = {manuscript.creator_id, *authors(manuscript).values_list("person_id", flat=True)}
     tell(RETURNED, Ref.to(manuscript), by=by, to=to, stage=str(manuscript.round))
+
+
+def tell_recorded(by: Person, manuscript: Manuscript, decision: Decision) -> None:
+    """Somebody entered a decision: whoever it stands for may object, the authors may ask to see it."""
+    hands = {one for one in (decision.decided_by_id, decision.in_name_of_id) if one is not None}
+    tell(IN_YOUR_NAME, Ref.to(manuscript), by=by, to=hands, stage=str(decision.pk))
+    named = {manuscript.creator_id, *authors(manuscript).values_list("person_id", flat=True)}
+    tell(ENTERED, Ref.to(manuscript), by=by, to=named, stage=str(decision.pk))
 
 
 def tell_signed(by: Person, manuscript: Manuscript, named: Collection[UUID]) -> None:

@@ -29,6 +29,7 @@ from hezou.review.rules import (
     why_not_match,
     why_not_record,
 )
+from hezou.review.telling import tell_recorded
 
 PICTURES = frozenset({"image/png", "image/jpeg", "application/pdf"})
 
@@ -97,6 +98,7 @@ def record_decision(
     decision = settle(by, manuscript, seat, word)
     if mode in SPOKEN and verdict == APPROVE:
         _ask_signature(manuscript, decision)
+    tell_recorded(by, manuscript, decision)
     return go_on(by, manuscript, decision)
 
 
