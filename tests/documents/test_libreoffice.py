@@ -38,9 +38,9 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"{paper.slug}.docx").write_bytes(written)
     (folder / "sheet.docx").write_bytes(write_approval_sheet(SHEET))
     (folder / "report.docx").write_bytes(write_report_piece(REPORT))
-    written = sorted(folder.glob("*.docx"))
+    files = sorted(folder.glob("*.docx"))
     for form, place in (("txt:Text (encoded):UTF8", "text"), ("docx:MS Word 2007 XML", "again")):
-        convert(folder, form, place, written)
+        convert(folder, form, place, files)
     return folder
 
 
