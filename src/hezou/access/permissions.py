@@ -7,7 +7,7 @@ from typing import Any
 
 from hezou.access.roles import REVIEWING, SECRECY, VERBS
 from hezou.access.scopes import scopes_of
-from hezou.access.standing import standing_of
+from hezou.access.standing import limits_of, standing_of
 from hezou.manuscripts.models import Author, Manuscript
 from hezou.manuscripts.queries import readable_ids
 from hezou.people.models import Person
@@ -83,7 +83,16 @@ def reviews(person: Person) -> bool:
     return standing.holds(*REVIEWING) or bool(standing.principals)
 
 
-PERSONAL: dict[str, Callable[[Person], bool]] = {"review.enter": reviews}
+def anybody(person: Person) -> bool:
+    """Everybody who works here."""
+    return True
+
+
+PERSONAL: dict[str, Callable[[Person], bool]] = {
+    "review.enter": reviews,
+    "notice.read": anybody,
+    "text.check": anybody,
+}
 """Verb → what it asks of the person alone."""
 
 PREDICATES: dict[str, Predicate] = {
@@ -104,7 +113,13 @@ PREDICATES: dict[str, Predicate] = {
 
 
 def allowed(person: Person, verb: str, thing: Any = None) -> bool:
-    """Deny by default: unknown verbs, retired persons and things of another agency get False."""
+    """Deny by default: unknown verbs, retired persons and things of another agency get False.
+
+    Whoever acts by a token may do what both the token and they themselves may do.
+    """
+    limits = limits_of(person)
+    if limits is not None and verb not in limits:
+        return False
     if person.retired_at is not None or not (verb in VERBS or verb in PREDICATES or verb in PERSONAL):
         return False
     if verb in PERSONAL:

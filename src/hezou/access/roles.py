@@ -25,6 +25,7 @@ VERBS: dict[str, frozenset[str]] = {
     "rules.adopt": frozenset({ADMINISTRATOR}),
     "system.keep": frozenset({ADMINISTRATOR}),
     "history.load": frozenset({ADMINISTRATOR}),
+    "hook.manage": frozenset({EDITOR, ADMINISTRATOR}),
 }
 """Verb → the roles that may do it at all; a predicate in `permissions` may ask for more."""
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hezou.api.problems.Problems",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -202,6 +203,9 @@ if POST is not None:
     EMAIL_USE_SSL, EMAIL_USE_TLS = POST.security == "tls", POST.security == "starttls"
     DEFAULT_FROM_EMAIL = POST.sender
 EMAIL_TIMEOUT = 60
+
+# --- webhooks: to public addresses, and to the networks of one's own that the environment names ---------
+HOOK_NETWORKS = ENV.hook_networks
 
 # --- logs: addresses, codes and places, never a body ----------------------------------------------
 LOGGING = {
