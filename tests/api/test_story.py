@@ -1,4 +1,4 @@
-"""A piece goes from its first line to an adoption, every step by a program with the token of somebody else."""
+"""A piece goes from its first line to an adoption, each step by a program with another token."""
 
 from __future__ import annotations
 
@@ -91,4 +91,6 @@ def test_a_returned_piece_says_why(machine: MachineOf) -> None:
     assert decide(head, piece["id"], "return").told == (422, "review.no_reason")
     assert decide(head, piece["id"], "return", opinion="数据请注明来源。").status == 201
     assert writer.get(f"/manuscripts/{piece['id']}").body["state"] == "returned"
-    assert writer.get(f"/manuscripts/{piece['id']}/decisions").body["items"][0]["opinion"] == "数据请注明来源。"
+    assert (
+        writer.get(f"/manuscripts/{piece['id']}/decisions").body["items"][0]["opinion"] == "数据请注明来源。"
+    )

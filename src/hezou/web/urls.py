@@ -17,5 +17,6 @@ urlpatterns = [
     path("submissions/", include("hezou.web.submissions.urls")),
     path("people/", include("hezou.web.people.urls")),
     path("notices/", include("hezou.web.notices.urls")),
+    path("tokens/", include("hezou.web.tokens.urls")),
     path("operations/", include("hezou.web.ops.urls")),
 ]

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr, WithJsonSchema
 
 from hezou.api.rules.frame import LONGEST_PAGE, PAGE
 from hezou.kernel.text import why_not_text
@@ -31,7 +31,7 @@ def as_written(value: Any) -> Any:
 Word = Annotated[StrictStr, Field(max_length=200), AfterValidator(_text)]
 """A short string: a code, a name, a number."""
 Revision = Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)]
-Id = Annotated[UUID, BeforeValidator(as_written, json_schema_input_type=str)]
+Id = Annotated[UUID, BeforeValidator(as_written), WithJsonSchema({"type": "string", "format": "uuid"})]
 Yes = StrictBool
 Size = Annotated[int, Field(ge=1, le=LONGEST_PAGE)]
 SIZE = PAGE

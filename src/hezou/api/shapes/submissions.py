@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from hezou.api.shapes.common import (
     Id,
@@ -24,7 +24,7 @@ from hezou.api.shapes.review import SOME_ID
 from hezou.submissions.models import Adoption, Submission
 
 SubmissionState = Literal["sent", "adopted"]
-Day = Annotated[date, BeforeValidator(as_written, json_schema_input_type=str)]
+Day = Annotated[date, BeforeValidator(as_written), WithJsonSchema({"type": "string", "format": "date"})]
 
 
 class Submit(Sent):
