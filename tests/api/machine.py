@@ -44,7 +44,7 @@ class Machine:
     text: str
     token: Token | None = None
     language: str = "en"
-    client: Client = field(default_factory=lambda: Client(raise_request_exception=True))
+    client: Client = field(default_factory=lambda: Client(SERVER_NAME="localhost"))
 
     @classmethod
     def of(cls, office: Office, key: str, *verbs: str) -> Machine:

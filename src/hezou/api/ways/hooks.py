@@ -12,7 +12,7 @@ from ninja import Router
 from hezou.api.actions import add_hook, end_hook
 from hezou.api.door import DoorRequest, Token
 from hezou.api.models import Delivery, Hook
-from hezou.api.once import once
+from hezou.api.once import REPLAYED, once
 from hezou.api.openapi import ONCE
 from hezou.api.paging import page_of
 from hezou.api.queries import deliveries, find_hook, hooks
@@ -41,16 +41,13 @@ def listing(request: DoorRequest, after: str | None = None, limit: Size = SIZE) 
 def add(request: DoorRequest, response: HttpResponse, sent: HookSent) -> Any:
     """Tell an address of events, from now on and as long as this token holds; the secret is told once."""
     _in_reach(sent.url)
-    made: list[Hook] = []
 
     def do() -> UUID:
-        hook = add_hook(by=request.person, token=request.token, url=sent.url, events=sent.events)
-        made.append(hook)
-        return hook.pk
+        return add_hook(by=request.person, token=request.token, url=sent.url, events=sent.events).pk
 
-    key = once(request, response, do)
-    hook = find_hook(request.person, UUID(key))
-    return _told(hook, secret=written(secret_of(hook.pk, settings.SECRET_KEY)) if made else None)
+    hook = find_hook(request.person, UUID(once(request, response, do)))
+    is_first = REPLAYED not in response
+    return _told(hook, secret=written(secret_of(hook.pk, settings.SECRET_KEY)) if is_first else None)
 
 
 @router.get("/{uuid:hook_id}", response=HookTold, auth=Token(MANAGE), operation_id="read_hook")
