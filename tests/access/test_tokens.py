@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -153,7 +154,7 @@ def test_unknown_verbs_of_an_older_token_open_nothing() -> None:
 def test_use_is_noted_to_the_minute(office: Office) -> None:
     made = make(office)
     start = clock.now()
-    times = []
+    times: list[Any] = []
     for seconds in (0, 30, 61):
         with clock.moved_to(start + timedelta(seconds=seconds)):
             note_use(made.token)

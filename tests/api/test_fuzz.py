@@ -48,7 +48,7 @@ def app(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
     """The product as a WSGI application that stays in the test's own transaction."""
     answer = handle(environ)
     start(f"{answer.status_code} {answer.reason_phrase}", list(answer.items()))
-    return [answer.content]
+    return [b"".join(answer)]
 
 
 @pytest.fixture
@@ -71,8 +71,9 @@ def fuzz(way: Any, token: str, known: dict[str, list[Any]]) -> None:
     @given(case=way.as_strategy(), data=st.data())
     @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     def run(case: schemathesis.Case, data: st.DataObject) -> None:
-        for place in (case.path_parameters, case.body):
-            for name in place if isinstance(place, dict) else ():
+        places: list[Any] = [one for one in (case.path_parameters, case.body) if isinstance(one, dict)]
+        for place in places:
+            for name in place:
                 if name in known and data.draw(st.integers(0, 9)):
                     place[name] = data.draw(st.sampled_from(known[name]))
         cache.clear()

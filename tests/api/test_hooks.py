@@ -479,7 +479,7 @@ def work_and_die(url: str) -> int:
     """In a process of its own: a worker that is killed as soon as the receiver has the message."""
     product.HOOK_NETWORKS = LOOPBACK
     take = sending.sent
-    sending.sent = lambda *told: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]
+    sending.sent = lambda *told: os.kill(os.getpid(), signal.SIGKILL)
     try:
         return drain()
     finally:
