@@ -51,6 +51,7 @@ def test_roles_open_verbs() -> None:
         "rules.adopt": {"administrator"},
         "system.keep": {"administrator"},
         "history.load": {"administrator"},
+        "hook.manage": {"administrator", "editor", "second_editor"},
     }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 
 from tests.api.machine import Machine
+from tests.api.receiver import LOOPBACK, Receiver, receiver
 from tests.support.office import Office, found_office
 
 MachineOf = Callable[..., Machine]
@@ -35,3 +37,11 @@ def _nothing_spent(db: None) -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def there(settings: Any) -> Iterator[Receiver]:
+    """A receiver in a network that the environment names."""
+    settings.HOOK_NETWORKS = LOOPBACK
+    with receiver() as found:
+        yield found

@@ -11,6 +11,7 @@ from django.test import Client
 from hezou.access.actions import make_token
 from hezou.access.by_token import grantable
 from hezou.access.models import Token
+from hezou.api.rules.events import EVENTS
 from hezou.kernel.ids import uuid7
 from hezou.people.models import Account
 from tests.support.office import TEXT, Office
@@ -98,6 +99,13 @@ class Machine:
     def begin(self, **changed: Any) -> dict[str, Any]:
         """A piece begun; as it was answered."""
         answer = self.post("/manuscripts", {**PIECE, **changed})
+        assert answer.status == 201, answer.body
+        body: dict[str, Any] = answer.body
+        return body
+
+    def listen(self, url: str, *events: str) -> dict[str, Any]:
+        """A hook for events (all by default); as it was answered."""
+        answer = self.post("/webhooks", {"url": url, "events": list(events or EVENTS)})
         assert answer.status == 201, answer.body
         body: dict[str, Any] = answer.body
         return body

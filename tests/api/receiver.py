@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
+
+LOOPBACK = (ip_network("127.0.0.0/8"),)
+"""The network of the receivers, as an environment may name it."""
 
 
 @dataclass(frozen=True)
