@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 from datetime import timedelta
 from ipaddress import ip_network
 from typing import Any
@@ -170,6 +171,39 @@ def test_a_name_is_judged_by_every_address_it_has_at_each_delivery(
         sending.deliver(due.pk)
     due.refresh_from_db()
     assert (there.told, due.outcome) == ([], DUE)
+
+
+def looked_up_as(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> None:
+    """The resolver of this machine gives `office.example` these addresses, one list after the other."""
+    resolve, left = socket.getaddrinfo, list(answers)
+
+    def resolver(host: str, *more: Any, **named: Any) -> list[Any]:
+        hosts = left.pop(0) if host == "office.example" else [host]
+        return [row for one in hosts for row in resolve(one, *more, **named)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolver)
+
+
+def test_a_name_with_one_address_inside_is_out_of_reach(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up_as(monkeypatch, ["9.9.9.9", "10.0.0.1"])
+    with pytest.raises(OutOfReach):
+        sending.address_of(target_of("https://office.example/"))
+
+
+def test_the_line_goes_to_the_address_that_was_judged(
+    there: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up_as(monkeypatch, ["127.0.0.1"], ["127.0.0.2"])
+    url = there.url.replace("127.0.0.1", "office.example")
+    assert sending.post(url, ({}, b"x")) == 204
+    [message] = there.told
+    assert (message.headers["host"], message.body) == (f"office.example:{there.server_address[1]}", b"x")
+
+
+def test_a_receiver_without_a_certificate_gets_nothing_by_tls(there: Receiver) -> None:
+    with pytest.raises(NobodyThere):
+        sending.post(there.url.replace("http://", "https://"), ({}, b"x"))
+    assert there.told == []
 
 
 @pytest.mark.parametrize(
