@@ -15,7 +15,7 @@ from hezou.api.urls import door
 from tests.support.sources import ROOT
 
 PAGE_TEXT = (ROOT / "docs/reference/api.md").read_text()
-WHOLE: dict[str, Any] = door.get_openapi_schema(path_prefix="/api/v1/")
+WHOLE: dict[str, Any] = door.get_openapi_schema()
 FORMS = {name: form for name, form in WHOLE["components"]["schemas"].items() if "examples" in form}
 
 

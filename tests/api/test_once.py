@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hezou.api.rules.events import EVENTS
 from hezou.audit.models import Deed
 from hezou.manuscripts.models import Manuscript
 from hezou.notices.models import Notice
 from hezou.review.models import Decision
+from hezou.submissions.actions import submit
 from hezou.submissions.models import Adoption, Submission
 from tests.api.conftest import MachineOf
 from tests.api.machine import PIECE, Answer, Machine
@@ -188,6 +191,28 @@ def test_lists_are_walked_to_their_end_without_gap_or_double(office: Office, mac
     office.decide(pieces[0], "signer")
     steps = [row["round"] for row in walk(writer, f"/manuscripts/{ids[0]}/decisions")]
     assert steps == [1, 1, 1]
+
+
+LISTS = ("/manuscripts", "/waiting", "/notices", "/persons", "/submissions")
+
+
+def test_lists_take_as_many_queries_for_one_row_as_for_thirty(office: Office, machine: MachineOf) -> None:
+    by = machine("editor")
+    office.grant("editor", "unit_head", "第一科")
+    piece = office.signed()
+    submit(by=office.fresh("editor"), manuscript=piece, revision=piece.revision, to=[office.body["市局"]])
+    counts = []
+    for more in (1, 30):
+        for _ in range(more):
+            office.handed_in()
+        asked = {}
+        for path in LISTS:
+            with CaptureQueriesContext(connection) as queries:
+                assert by.get(path, limit=100).status == 200
+            asked[path] = len(queries)
+        counts.append(asked)
+    assert counts[0] == counts[1]
+    assert max(counts[0].values()) <= 15
 
 
 def test_lists_are_narrowed(office: Office, machine: MachineOf) -> None:

@@ -24,6 +24,7 @@ from hezou.api.rules.frame import (
     NOT_IN_TOKEN,
     NOT_JSON,
     RATE,
+    ROOT,
     TOO_LARGE,
     TOO_MANY,
     UNKNOWN,
@@ -85,9 +86,13 @@ class Token(HttpBearer):
 class Door(NinjaAPI):
     """Ways whose description is told with their problems."""
 
+    described: dict[str, Any] | None = None
+
     def get_openapi_schema(self, **given: Any) -> Any:
-        """The description of every way, problems and keys included (OpenAPI 3.1)."""
-        return completed(super().get_openapi_schema(**given), self)
+        """The description of every way, problems and keys included (OpenAPI 3.1); made once."""
+        if self.described is None:
+            self.described = completed(super().get_openapi_schema(path_prefix=ROOT), self)
+        return self.described
 
 
 def spend(token: models.Token) -> None:

@@ -106,7 +106,11 @@ def database_at(url: str) -> dict[str, Any]:
 DATABASES = {"default": database(ENV.database)}
 DATABASE_AT = database_at
 CACHES = {  # in the database, so that rate limits count over all workers
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # above that, counts of requests would be thrown away
+    },
 }
 
 # --- work for later --------------------------------------------------------------------------------

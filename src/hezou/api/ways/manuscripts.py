@@ -11,6 +11,7 @@ from ninja import Router
 from hezou.access.by_token import find_open_manuscript, not_internal, refuse_internal
 from hezou.access.lists import visible_page
 from hezou.api.door import DoorRequest, Token
+from hezou.api.jobs import wake
 from hezou.api.once import etag, once, revision_of
 from hezou.api.openapi import AT_REVISION, ONCE
 from hezou.api.paging import page_of, seal, unseal
@@ -96,6 +97,7 @@ def keep(request: DoorRequest, response: HttpResponse, manuscript_id: UUID, sent
     with act(me):
         revision = revision_of(request, sent.revision)
         pieces.revise(by=me, manuscript=piece, revision=revision, **_arguments(me, sent))
+        wake(me.agency_id)
     return _told(me, piece.pk, response)
 
 
