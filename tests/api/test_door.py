@@ -139,10 +139,15 @@ def test_wrong_values_are_named_each_at_its_place(machine: MachineOf) -> None:
     answer = machine("writer").post("/manuscripts", {"text": 1, "kind": "x", "extra": 2, "openness": "x"})
     assert answer.status == 422
     assert sorted((one["type"], one["params"]["place"]) for one in answer.body["errors"]) == [
-        ("api.missing", "sent.content_class"),
-        ("api.unknown", "sent.extra"),
-        ("api.wrong", "sent.text"),
+        ("api.missing", "content_class"),
+        ("api.unknown", "extra"),
+        ("api.wrong", "text"),
     ]
+
+
+def test_a_body_that_is_missing_is_named(machine: MachineOf) -> None:
+    answer = machine("writer").call("POST", "/manuscripts", "null", headers={"Idempotency-Key": "k"})
+    assert (answer.status, answer.body["params"]["place"]) == (422, "body")
 
 
 def test_a_body_that_is_no_json_is_refused(machine: MachineOf) -> None:

@@ -132,6 +132,8 @@ def on_too_large(request: HttpRequest, error: RequestDataTooBig | type[RequestDa
 
 
 def _wrong(error: dict[str, Any]) -> Message:
-    place = ".".join(str(part) for part in error["loc"][1:])[:200] or str(error["loc"][0])
+    source, *path = (str(part) for part in error["loc"])
+    # The body's own name is a name of our source text.
+    place = ".".join(path[1:] if source == "body" else path)[:200] or source
     known = {"missing": MISSING, "extra_forbidden": UNKNOWN}.get(error["type"])
     return known(place=place) if known else WRONG(place=place, rule=error["type"])
