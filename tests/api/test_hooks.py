@@ -125,6 +125,7 @@ def test_only_what_was_asked_for_and_may_be_seen_is_told(
     told_of = {one["data"]["manuscript"] for one in told(there)}
     assert told_of == {str(seen.pk)}
     assert {str(inner.pk), str(draft.pk)} & told_of == set()
+    assert set(Delivery.objects.values_list("outcome", flat=True)) == {SENT}  # nothing else was on its way
 
 
 def test_an_act_through_the_door_is_told_without_waiting_for_the_clock(
@@ -238,12 +239,12 @@ def test_what_became_internal_is_dropped_on_its_way(
 def test_who_may_no_longer_manage_hooks_is_told_nothing(
     office: Office, machine: MachineOf, there: Receiver
 ) -> None:
-    machine("editor").listen(there.url, "manuscript.handed_in")
-    office.handed_in()
+    machine("editor").listen(there.url, "manuscript.created")
+    office.draft("editor")  # theirs to see whatever roles they hold
     fan_out(office.agency.pk, send)
     office.person["editor"].grants.update(ends=clock.today(office.agency.zone) - timedelta(days=1))
     drain()
-    assert there.told == []
+    assert (there.told, Delivery.objects.get().outcome) == ([], DROPPED)
 
 
 def test_hooks_are_for_whom_access_says(office: Office, machine: MachineOf) -> None:

@@ -26,6 +26,3 @@ class Token(AgencyRow):
 
     class Meta:
         indexes = [models.Index(fields=["agency", "person", "-made_at"], name="token_person")]
-
-    def __str__(self) -> str:
-        return self.name
