@@ -55,6 +55,7 @@ def test_roles_open_verbs() -> None:
         "system.keep": {"administrator"},
         "history.load": {"administrator"},
         "trail.read": {"auditor"},
+        "hook.manage": {"administrator", "editor", "second_editor"},
     }
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import stat
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def test_reads_nothing_as_this_machine_only(tmp_path: Path, monkeypatch: pytest.
         proxies=0,
         logs="lines",
         post=None,
+        hook_networks=(),
     )
 
 
@@ -41,6 +43,7 @@ def test_reads_production(tmp_path: Path) -> None:
             "HEZOU_MAIL": "smtp+starttls://hezou:p%40ss@mail.example",
             "HEZOU_MAIL_FROM": "hezou@a.example",
             "HEZOU_DATABASE": "postgresql://hezou:p%40ss@db.example:5433/hezou",
+            "HEZOU_HOOK_NETWORKS": "10.1.0.0/16, fd00::/8",
         }
     )
     assert found == env.Environment(
@@ -55,6 +58,7 @@ def test_reads_production(tmp_path: Path) -> None:
         proxies=1,
         logs="json",
         post=Post("mail.example", 587, "hezou@a.example", "hezou", "p@ss", "starttls"),
+        hook_networks=(ip_network("10.1.0.0/16"), ip_network("fd00::/8")),
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -80,6 +84,7 @@ def test_reads_databases(url: str, database: Database) -> None:
         ({"HEZOU_LOGS": "xml"}, "HEZOU_LOGS must be lines or json"),
         ({"HEZOU_MAIL": "http://me:secret@host"}, "HEZOU_MAIL must be smtp://"),
         ({"HEZOU_MAIL": "smtp://host"}, "HEZOU_MAIL_FROM must be given"),
+        ({"HEZOU_HOOK_NETWORKS": "10.1.0.1/16"}, "HEZOU_HOOK_NETWORKS must be networks"),
         ({"HEZOU_SECRET_KEY": "short"}, "HEZOU_SECRET_KEY must hold at least 40 characters"),
         ({"HEZOU_DATABASE": "mysql://me:secret@host/hezou"}, "HEZOU_DATABASE must be sqlite"),
         ({"HEZOU_DATABASE": "sqlite://host/x"}, "HEZOU_DATABASE must be sqlite"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from hezou.access.actions import make_token
 from hezou.kernel import clock
 from hezou.manuscripts.actions import ask_purge, hold_lease, revise
 from hezou.manuscripts.models import Manuscript, Purge
@@ -42,6 +43,7 @@ class Furnished:
 def furnish() -> Furnished:
     """Everything a page may show: two versions, findings, a return, an edit in review, adoptions, a lease."""
     office = found_office()
+    make_token(by=office.fresh("writer"), name="信息台账", verbs=["manuscript.read", "text.check"], days=90)
     for number in range(MANY):
         office.draft(text=TEXT.replace("某科", f"第{number}科"))
     draft = _with_two_versions(office, office.draft("writer", "colleague", text=f"{LONG_TITLE}\n{SLIPS}"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from hezou.access.roles import AUDITOR, READING, REVIEWING, SECRECY, VERBS
 from hezou.access.scopes import scopes_of
-from hezou.access.standing import standing_of
+from hezou.access.standing import limits_of, standing_of
 from hezou.manuscripts.models import Author, Manuscript
 from hezou.manuscripts.queries import readable_ids
 from hezou.people.models import Person
@@ -91,7 +91,16 @@ def reviews(person: Person) -> bool:
     return standing.holds(*REVIEWING) or bool(standing.principals)
 
 
-PERSONAL: dict[str, Callable[[Person], bool]] = {"review.enter": reviews}
+def anybody(person: Person) -> bool:
+    """Everybody who works here."""
+    return True
+
+
+PERSONAL: dict[str, Callable[[Person], bool]] = {
+    "review.enter": reviews,
+    "notice.read": anybody,
+    "text.check": anybody,
+}
 """Verb → what it asks of the person alone."""
 
 PREDICATES: dict[str, Predicate] = {
@@ -127,10 +136,11 @@ def rules() -> list[Rule]:
 
 
 def allowed(person: Person, verb: str, thing: Any = None) -> bool:
-    """Deny by default: unknown verbs, retired persons and things of another agency get False."""
-    if person.retired_at is not None or not (verb in VERBS or verb in PREDICATES or verb in PERSONAL):
-        return False
-    if verb not in READING and changes_nothing(person):
+    """Deny by default: unknown verbs, retired persons and things of another agency get False.
+
+    Whoever acts by a token may do what both the token and they themselves may do.
+    """
+    if not _is_open_to(person, verb):
         return False
     if verb in PERSONAL:
         return PERSONAL[verb](person)
@@ -140,3 +150,12 @@ def allowed(person: Person, verb: str, thing: Any = None) -> bool:
         return False
     predicate = PREDICATES.get(verb)
     return predicate is None or thing is None or predicate(person, thing)
+
+
+def _is_open_to(person: Person, verb: str) -> bool:
+    """Whether a verb is one of ours, within what binds the person: having left, a token, only reading."""
+    limits = limits_of(person)
+    is_known = verb in VERBS or verb in PREDICATES or verb in PERSONAL
+    is_within = limits is None or verb in limits
+    is_bound_to_read = verb not in READING and changes_nothing(person)
+    return person.retired_at is None and is_known and is_within and not is_bound_to_read

@@ -28,6 +28,7 @@ VERBS: dict[str, frozenset[str]] = {
     "system.keep": frozenset({ADMINISTRATOR}),
     "history.load": frozenset({ADMINISTRATOR}),
     "trail.read": frozenset({AUDITOR}),
+    "hook.manage": frozenset({EDITOR, ADMINISTRATOR}),
 }
 """Verb → the roles that may do it at all; a predicate in `permissions` may ask for more."""
 

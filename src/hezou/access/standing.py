@@ -58,3 +58,15 @@ def units_headed(person: Person, *roles: str) -> set[UUID]:
     standing = standing_of(person)
     tops = {unit for role in roles for unit in standing.roles.get(role, ())}
     return standing.units.below(tops) if tops else set()
+
+
+def limit(person: Person, verbs: frozenset[str]) -> Person:
+    """Let this person object do no more than the verbs: how a request by token is made to stay within it."""
+    person.__dict__["_limits"] = verbs
+    return person
+
+
+def limits_of(person: Person) -> frozenset[str] | None:
+    """The verbs a person is limited to for now; None for somebody who acts by hand."""
+    found: frozenset[str] | None = person.__dict__.get("_limits")
+    return found

@@ -30,6 +30,11 @@ def chain_head(agency_id: UUID) -> ChainHead | None:
     return ChainHead.objects.filter(agency_id=agency_id).first()
 
 
+def entries_after(agency_id: UUID, number: int) -> QuerySet[AuditEntry]:
+    """The entries of a chain behind a number, oldest first."""
+    return AuditEntry.objects.filter(agency_id=agency_id, number__gt=number).order_by("number")
+
+
 def head(agency_id: UUID) -> tuple[int, str]:
     """The number and hash of the chain's last entry; (0, GENESIS) before the first."""
     found = chain_head(agency_id)

@@ -9,6 +9,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -19,6 +20,7 @@ OF_THE_SUITE = "HEZOU_TEST_"
 LOGS = ("lines", "json")
 SECURITY = {"smtp": ("none", 25), "smtps": ("tls", 465), "smtp+starttls": ("starttls", 587)}
 """Scheme of HEZOU_MAIL → how the way is kept private, and the usual port."""
+Network = IPv4Network | IPv6Network
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -69,6 +71,7 @@ class Environment:
     proxies: int
     logs: str
     post: Post | None
+    hook_networks: tuple[Network, ...]
 
 
 VARIABLES = {
@@ -84,6 +87,8 @@ VARIABLES = {
     "HEZOU_LOGS": "lines, or json for one JSON object a line (default: lines)",
     "HEZOU_MAIL": "smtp://, smtps:// or smtp+starttls://user:password@host:port (default: no e-mail is sent)",
     "HEZOU_MAIL_FROM": "the address e-mails come from; must be given with HEZOU_MAIL",
+    "HEZOU_HOOK_NETWORKS": "networks of one's own that webhooks may go to, such as 10.1.0.0/16,fd00::/8 "
+    "(default: none, public addresses only)",
 }
 
 
@@ -118,6 +123,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         proxies=_count(environ, "HEZOU_PROXIES", default=int(https)),
         logs=_choice(environ, "HEZOU_LOGS", LOGS),
         post=_post(environ.get("HEZOU_MAIL", ""), environ.get("HEZOU_MAIL_FROM", "")),
+        hook_networks=_networks(environ, "HEZOU_HOOK_NETWORKS"),
     )
 
 
@@ -143,6 +149,14 @@ def _count(environ: Mapping[str, str], name: str, *, default: int) -> int:
     if not value.isdecimal():
         raise WrongEnvironment(f"{name} must be a whole number, not {value!r}")
     return int(value)
+
+
+def _networks(environ: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    written = [part.strip() for part in environ.get(name, "").split(",") if part.strip()]
+    try:
+        return tuple(ip_network(part) for part in written)
+    except ValueError as error:
+        raise WrongEnvironment(f"{name} must be networks such as 10.1.0.0/16: {error}") from None
 
 
 def database(url: str) -> Database:

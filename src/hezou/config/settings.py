@@ -41,6 +41,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hezou.api.problems.Problems",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -108,7 +109,11 @@ def database_at(url: str) -> dict[str, Any]:
 DATABASES = {"default": database(ENV.database)}
 DATABASE_AT = database_at
 CACHES = {  # in the database, so that rate limits count over all workers
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # above that, counts of requests would be thrown away
+    },
 }
 
 # --- work for later --------------------------------------------------------------------------------
@@ -205,6 +210,9 @@ if POST is not None:
     EMAIL_USE_SSL, EMAIL_USE_TLS = POST.security == "tls", POST.security == "starttls"
     DEFAULT_FROM_EMAIL = POST.sender
 EMAIL_TIMEOUT = 60
+
+# --- webhooks: to public addresses, and to the networks of one's own that the environment names ---------
+HOOK_NETWORKS = ENV.hook_networks
 
 # --- logs: addresses, codes and places, never a body ----------------------------------------------
 LOGGING = {

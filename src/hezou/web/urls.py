@@ -23,5 +23,6 @@ urlpatterns = [
     path("trail/", include("hezou.web.trail.urls")),
     path("notices/", include("hezou.web.notices.urls")),
     path("purges/", include("hezou.web.purging.urls")),
+    path("tokens/", include("hezou.web.tokens.urls")),
     path("operations/", include("hezou.web.ops.urls")),
 ]
