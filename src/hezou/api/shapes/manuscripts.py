@@ -154,7 +154,7 @@ def manuscript_told(person: Person, piece: Manuscript) -> ManuscriptTold:
         verbs=[
             step.verb
             for step in MANUSCRIPT.from_state(piece.state)
-            if not step.permission or person.has_perm(step.permission, piece)
+            if step.permission and person.has_perm(step.permission, piece)
         ],
     )
 

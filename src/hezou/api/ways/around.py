@@ -174,8 +174,7 @@ def _kinds(rules: Rulebook) -> list[told.KindTold]:
         found.append(
             told.KindTold(
                 code=code,
-                zh=kind.label.zh,
-                en=kind.label.en,
+                **kind.label.model_dump(),
                 lines=list(kind.lines),
                 classes=list(rules.classes_of(code)),
                 steps=_labelled(steps),
@@ -185,7 +184,7 @@ def _kinds(rules: Rulebook) -> list[told.KindTold]:
 
 
 def _labelled(rows: Any) -> list[told.Labelled]:
-    return [told.Labelled(code=code, zh=row.label.zh, en=row.label.en) for code, row in rows.items()]
+    return [told.Labelled(code=code, **row.label.model_dump()) for code, row in rows.items()]
 
 
 def _titles(person: Person, found: list[Notice]) -> dict[str, str]:
