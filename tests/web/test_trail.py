@@ -14,12 +14,10 @@ from hezou.audit.actions import act, record, verify_chain
 from hezou.audit.models import AuditEntry
 from hezou.audit.queries import chain_breaks
 from hezou.kernel import clock
-from hezou.manuscripts.lifecycle import MANUSCRIPT
 from hezou.people.actions import add_unit, end_grant, grant_role, name_deputy
 from hezou.people.models import Grant
 from hezou.people.queries import today_of
-from hezou.review.lifecycle import SEAT
-from hezou.submissions.lifecycle import SUBMISSION
+from hezou.web.templatetags.words import LIFECYCLES
 from hezou.web.trail.views import SIZE
 from hezou.web.trail.words import NOUNS, SAYS
 from tests.support.furnished import furnish
@@ -65,7 +63,7 @@ def all_numbers(client: Client, query: str = "?") -> Iterator[int]:
 
 def verbs_of_the_sources() -> set[str]:
     """Every verb that an entry of the trail may have: written out where it is recorded, or a lifecycle's."""
-    found = {step.verb for table in (MANUSCRIPT, SEAT, SUBMISSION) for step in table.transitions}
+    found = {step.verb for table in LIFECYCLES.values() for step in table.transitions}
     for source in python("src/hezou/"):
         for name, call in calls(source):
             told = [one.value for one in call.args[:2] if isinstance(one, ast.Constant)]

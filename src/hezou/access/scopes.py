@@ -17,6 +17,8 @@ from hezou.manuscripts.models import Manuscript
 from hezou.manuscripts.queries import Scope, manuscripts, readable_ids, scopes_open
 from hezou.people.models import Person
 from hezou.people.queries import persons
+from hezou.review.models import Seat
+from hezou.review.queries import waiting_for
 from hezou.submissions.models import Submission
 from hezou.submissions.queries import submissions
 
@@ -61,6 +63,12 @@ def visible_submissions(person: Person) -> QuerySet[Submission]:
     """The submissions of pieces a person may see."""
     ids = readable_ids(person.agency_id, scopes_of(person))
     return submissions(person.agency_id).filter(manuscript__in=ids)
+
+
+def visible_waiting(person: Person) -> QuerySet[Seat]:
+    """The open steps that wait for a person, longest first; none of a piece that is withheld."""
+    seats = waiting_for(person, standing_of(person).on)
+    return seats.filter(manuscript__in=visible_manuscripts(person).values("pk"))
 
 
 def find_manuscript(person: Person, manuscript_id: UUID | str) -> Manuscript:

@@ -37,13 +37,17 @@ def readable_ids(agency_id: UUID, scopes: list[Scope]) -> QuerySet[Reader, UUID]
         by_kind.setdefault(kind, []).append(scope_id)
     for kind, ids in by_kind.items():
         wanted |= Q(scope_kind=kind, scope_id__in=ids)
-    rows = Reader.objects.filter(wanted, agency_id=agency_id, is_withheld=False)
-    return rows.values_list("manuscript_id", flat=True)
+    return readers(agency_id).filter(wanted).values_list("manuscript_id", flat=True)
+
+
+def readers(agency_id: UUID) -> QuerySet[Reader]:
+    """What opens pieces: every reader list of an agency, but of those that wait to be purged."""
+    return Reader.objects.filter(agency_id=agency_id, is_withheld=False)
 
 
 def scopes_open(manuscript: Manuscript) -> set[Scope]:
     """The scopes to which a piece is open: its reader list."""
-    rows = Reader.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript)
+    rows = readers(manuscript.agency_id).filter(manuscript=manuscript)
     return set(rows.values_list("scope_kind", "scope_id"))
 
 

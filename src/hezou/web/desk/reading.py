@@ -6,14 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from hezou.access.standing import standing_of
+from hezou.access.scopes import visible_manuscripts, visible_waiting
 from hezou.manuscripts.lifecycle import DRAFT, IN_REVIEW, RETURNED
 from hezou.manuscripts.models import Manuscript
-from hezou.manuscripts.queries import manuscripts
 from hezou.packs.rules import Label, Rulebook
 from hezou.people.models import Person
 from hezou.review.models import Decision, Seat
-from hezou.review.queries import waiting_for
 from hezou.review.rules import RETURN
 from hezou.submissions.models import Adoption
 from hezou.submissions.queries import adoptions
@@ -52,7 +50,7 @@ class Writing:
 
 def waiting(person: Person, rules: Rulebook) -> list[Waiting]:
     """Longest wait first; one more than is shown when there are more."""
-    seats = waiting_for(person, standing_of(person).on)[: SHOWN + 1]
+    seats = visible_waiting(person)[: SHOWN + 1]
     return [
         Waiting(
             seat,
@@ -90,4 +88,4 @@ def results(person: Person) -> list[Adoption]:
 
 
 def _mine(person: Person) -> QuerySet[Manuscript]:
-    return manuscripts(person.agency_id).filter(written_by(person))
+    return visible_manuscripts(person).filter(written_by(person))

@@ -51,6 +51,8 @@ SAYS: dict[tuple[str, str], tuple[Promise, str, str]] = {
     ("manuscript", "recall"): (gettext_lazy("took it back"), "returned", "soon"),
     ("manuscript", "sign"): (gettext_lazy("signed it"), "done", "done"),
     ("manuscript", "submit"): (gettext_lazy("submitted it upward"), "sent", "now"),
+    ("manuscript", "ask_purge"): (gettext_lazy("asked for it to be purged"), "error", "late"),
+    ("manuscript", "purge"): (gettext_lazy("purged it"), "error", "late"),
     ("seat", "open"): (gettext_lazy("brought it to the step “%(step)s”"), "next", "quiet"),
     ("seat", "approve"): (gettext_lazy("approved at the step “%(step)s”"), "done", "done"),
     ("seat", "return"): (gettext_lazy("returned it at the step “%(step)s”"), "returned", "soon"),

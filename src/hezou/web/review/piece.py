@@ -7,7 +7,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from hezou.access.standing import standing_of
+from hezou.access.scopes import visible_waiting
 from hezou.kernel.errors import Refusal
 from hezou.kernel.text import blocks, count_characters, normalise
 from hezou.manuscripts.models import Manuscript, Version
@@ -15,7 +15,6 @@ from hezou.manuscripts.queries import attachments, authors, current_version, wor
 from hezou.manuscripts.rules.compare import compare
 from hezou.packs.rules import MANUSCRIPT_CHARACTERS, WORDING_EDIT_CHARACTERS
 from hezou.people.models import Person
-from hezou.review.queries import waiting_for
 from hezou.review.rules import why_not_decide
 from hezou.web.forms import refuse
 from hezou.web.manuscripts.findings import report
@@ -67,7 +66,7 @@ def piece_context(
         "kept": _kept(posted, text, whole.rules.limit(MANUSCRIPT_CHARACTERS)) if posted else None,
         "refusals": refusal.messages if refusal else (),
         "outcome": outcome(whole, mine) if mine else [],
-        "next_seat": waiting_for(person, standing_of(person).on).first(),
+        "next_seat": visible_waiting(person).first(),
     }
 
 

@@ -8,8 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from hezou.access.scopes import find_manuscript
-from hezou.access.standing import standing_of
+from hezou.access.scopes import find_manuscript, visible_waiting
 from hezou.audit.actions import require
 from hezou.kernel.errors import IMPOSSIBLE, Forbidden, NotFound, Refusal, Refused
 from hezou.kernel.ids import parse
@@ -18,7 +17,6 @@ from hezou.manuscripts.queries import current_version
 from hezou.people.queries import rules_of
 from hezou.review.actions import decide
 from hezou.review.models import Seat
-from hezou.review.queries import waiting_for
 from hezou.review.rules import APPROVE, VERDICTS
 from hezou.web.review.area import not_behind
 from hezou.web.review.forms import decision_form
@@ -41,7 +39,7 @@ def review(request: PageRequest) -> HttpResponse:
     person = request.person
     require(person, "review.enter")
     rules = rules_of(person.agency)
-    seats = list(waiting_for(person, standing_of(person).on)[: WAITING_AT_MOST + 1])
+    seats = list(visible_waiting(person)[: WAITING_AT_MOST + 1])
     context = {
         "waiting": [
             {

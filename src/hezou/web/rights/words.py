@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy
 VERBS: dict[str, Promise] = {
     "history.load": gettext_lazy("bring in what happened before"),
     "manuscript.admit_reader": gettext_lazy("let somebody read an internal piece"),
+    "manuscript.ask_purge": gettext_lazy("ask for a piece to be purged"),
+    "manuscript.confirm_purge": gettext_lazy("confirm a purge as the second person"),
     "manuscript.create": gettext_lazy("write pieces"),
     "manuscript.edit": gettext_lazy("change a piece"),
     "manuscript.hand_in": gettext_lazy("hand a piece in"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from hezou.audit.models import AuditEntry
 from hezou.kernel.ref import Ref
 from hezou.kernel.text import why_not_text
-from hezou.manuscripts.models import Manuscript
+from hezou.manuscripts.models import Manuscript, Purge
 from hezou.people.models import Agency, Person
 from hezou.people.rules.names import normal
 from hezou.review.models import CounterSignature, Seat, Sheet
@@ -128,6 +128,7 @@ def _about_piece(piece: Manuscript) -> Q:
         Submission.objects.filter(manuscript=piece, **mine),
         CounterSignature.objects.filter(decision__seat__manuscript=piece, **mine),
         Adoption.objects.filter(submission__manuscript=piece, **mine),
+        Purge.objects.filter(manuscript=piece, **mine),
     )
     refs = [Ref.to(piece), *(Ref.to(row) for rows in tables for row in rows)]
     about = Q()

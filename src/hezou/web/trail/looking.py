@@ -13,7 +13,7 @@ from hezou.audit.history import happened
 from hezou.audit.models import AuditEntry
 from hezou.kernel.ids import parse
 from hezou.kernel.ref import Ref
-from hezou.manuscripts.models import Manuscript
+from hezou.manuscripts.models import Manuscript, Purge
 from hezou.people.models import Account, Body, CrossReviewer, Deputy, Grant, Journal, Person, Unit
 from hezou.review.models import CounterSignature, Seat, Sheet
 from hezou.submissions.models import Adoption, Submission
@@ -45,6 +45,7 @@ class Looked:
             "submission": self.submissions,
             "countersignature": self._rows("countersignature", owed),
             "adoption": self._rows("adoption", adopted),
+            "purge": self._rows("purge", Purge.objects.all()),
         }
         self.pieces = self._pieces()
         self.persons = self._persons()
