@@ -39,7 +39,7 @@ def test_first_log_in_changes_the_password_before_anything_else(office: Office, 
 def test_refused_password_says_why(office: Office, beginner: Client) -> None:
     for old, new, again, expected in (
         ("wrong", NEW, NEW, ["The present password is not right."]),
-        (PASSWORD, "short", "short", ["The password is too short: at least 10 characters."]),
+        (PASSWORD, "short", "short", ["The password is too short: at least 12 characters."]),
         (PASSWORD, NEW, NEW + "x", ["The two new passwords differ."]),
         (PASSWORD, PASSWORD, PASSWORD, ["Choose a password other than the present one."]),
     ):

@@ -27,7 +27,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Kind:
-    """What a notice says of a piece. `progress`: asks for nothing, so that a person may do without."""
+    """What a notice says of a piece or an account.
+
+    `progress`: asks for nothing, so that a person may do without.
+    """
 
     says: Code
     progress: bool = False
@@ -46,4 +49,5 @@ EDITED = Kind(define("notice.edited", "Was edited after you signed"))
 SIGNED = Kind(define("notice.signed", "Was signed"), progress=True)
 SUBMITTED = Kind(define("notice.submitted", "Was submitted"), progress=True)
 ADOPTED = Kind(define("notice.adopted", "Was adopted"), progress=True)
-KINDS = {kind.code: kind for kind in (TURN, RETURNED, EDITED, SIGNED, SUBMITTED, ADOPTED)}
+FACTOR_RESET = Kind(define("notice.factor_reset", "Second factor was taken away by the administrator"))
+KINDS = {kind.code: kind for kind in (TURN, RETURNED, EDITED, SIGNED, SUBMITTED, ADOPTED, FACTOR_RESET)}

@@ -22,6 +22,7 @@ from hezou.kernel.ids import parse, uuid7
 from hezou.kernel.messages import define
 from hezou.notices.queries import unread
 from hezou.people.models import Person
+from hezou.people.queries import has_second_factor, must_have_second_factor
 
 F = TypeVar("F", bound=Callable[..., HttpResponseBase])
 
@@ -44,6 +45,10 @@ NAV = (
 """The work, in the order of the work; a person sees only what they may enter."""
 
 
+SETTING_UP = frozenset({"security", "confirm", "factor_app", "factor_key", "change_password"})
+"""Pages open to somebody who must have a second factor and has none yet."""
+
+
 class PageRequest(HttpRequest):
     """A request whose account is logged in; `person` is who asks."""
 
@@ -53,19 +58,32 @@ class PageRequest(HttpRequest):
 def page(view: F) -> F:
     """A view for somebody logged in: sets `request.person`, shows times in the agency's zone.
 
-    First log-ins change their password first.
+    First log-ins change their password first; who must have a second factor then sets one up first.
     """
 
     @wraps(view)
     def run(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         account = request.user
         request.person = account.person
-        if account.must_change_password and request.resolver_match.url_name != "change_password":
-            return redirect("change_password")
+        if elsewhere := _before_all(request):
+            return redirect(elsewhere)
         with timezone.override(request.person.agency.zone):
             return view(request, *args, **kwargs)
 
     return login_required(run)  # type: ignore[return-value]
+
+
+def _before_all(request: PageRequest) -> str:
+    """The name of the page that somebody is led to before the one asked for; '' to open that."""
+    account = request.person.account
+    if account.must_change_password:
+        wanted, open_to_them = "change_password", frozenset({"change_password"})
+    elif must_have_second_factor(request.person) and not has_second_factor(account):
+        wanted, open_to_them = "security", SETTING_UP
+    else:
+        return ""
+    here = request.resolver_match.url_name if request.resolver_match else None
+    return "" if here in open_to_them else wanted
 
 
 def show(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from allauth.account.views import login, logout
+from allauth.account.views import logout
 from django.urls import include, path
 
+from hezou.web.security.entering import LogIn, SecondStep
+
 urlpatterns = [
-    path("login/", login, name="account_login"),
+    path("login/", LogIn.as_view(), name="account_login"),
+    path("login/second", SecondStep.as_view(), name="mfa_authenticate"),
     path("logout/", logout, name="account_logout"),
     path("", include("hezou.web.desk.urls")),
     path("manuscripts/", include("hezou.web.manuscripts.urls")),
@@ -16,6 +19,7 @@ urlpatterns = [
     path("sheets/", include("hezou.web.sheets.urls")),
     path("submissions/", include("hezou.web.submissions.urls")),
     path("people/", include("hezou.web.people.urls")),
+    path("security/", include("hezou.web.security.urls")),
     path("notices/", include("hezou.web.notices.urls")),
     path("purges/", include("hezou.web.purging.urls")),
     path("operations/", include("hezou.web.ops.urls")),
