@@ -8,9 +8,11 @@ from datetime import timedelta
 import pytest
 from django.core import signing
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from hezou.audit.models import AuditEntry
+from hezou.config.logs import about
 from hezou.kernel import clock
 from hezou.kernel.ids import NIL
 from hezou.people.models import Account, OpenSession
@@ -18,6 +20,7 @@ from hezou.people.rules.budgets import ACCOUNT, ACCOUNT_AND_SOURCE, KNOWN_DEVICE
 from hezou.web.security import gate
 from tests.support.entering import browser, is_in, type_in
 from tests.support.office import Office
+from tests.web.conftest import LogIn
 from tests.web.reading import summary, tree, words
 
 WRONG = "not-the-password"
@@ -100,6 +103,27 @@ def test_leads_on_within_the_house_only(account: Account, following: str, target
     assert (answer.status_code, answer["Location"]) == (302, target)
 
 
+def test_password_field_is_one(account: Account) -> None:
+    [field] = tree(browser().get("/login/")).xpath("//input[@name='password']")
+    assert {name: field.get(name) for name in ("type", "autocomplete", "onpaste")} == {
+        "type": "password",
+        "autocomplete": "current-password",
+        "onpaste": None,
+    }
+
+
+def test_log_tells_what_was_refused(
+    account: Account, log_in: LogIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    guess(browser(), account, 6)
+    log_in("head").get("/operations/")
+    told = [one for one in caplog.records if one.name == "hezou.security"]
+    assert [(one.message, about(one)) for one in told] == [
+        ("attempt refused", {"budget": "account-source"}),
+        ("forbidden", {"page": "operations", "person": about(told[1])["person"]}),
+    ]
+
+
 # --- what is kept ---------------------------------------------------------------------------------
 def test_trail_has_each_log_in_and_failure_without_a_secret(account: Account) -> None:
     client = browser()
@@ -118,8 +142,6 @@ def test_trail_has_each_log_in_and_failure_without_a_secret(account: Account) ->
 
 def test_nothing_typed_stands_in_the_trail_or_the_cache(account: Account) -> None:
     type_in(browser(), "my-password-by-mistake", WRONG)
-    from django.db import connection  # beside its only use
-
     with connection.cursor() as cursor:
         cursor.execute("SELECT cache_key, value FROM cache")
         kept = str(cursor.fetchall())
@@ -133,6 +155,21 @@ def test_session_key_is_new_after_logging_in(account: Account) -> None:
     type_in(client, account.username)
     assert client.cookies["sessionid"].value != "a" * 32
     assert OpenSession.objects.get().session_key == client.cookies["sessionid"].value
+
+
+def test_cookies_of_a_log_in_are_closed_to_scripts(account: Account) -> None:
+    client = browser()
+    client.get("/login/")
+    type_in(client, account.username)
+    flags = {
+        one.key: (bool(one["httponly"]), one["samesite"], one["path"]) for one in client.cookies.values()
+    }
+    assert {name: flags[name] for name in ("csrftoken", "device", "sessionid")} == {
+        "csrftoken": (True, "Lax", "/"),
+        "device": (True, "Lax", "/"),
+        "sessionid": (True, "Lax", "/"),
+    }
+    assert client.cookies["sessionid"]["max-age"] == ""  # gone with the browser
 
 
 # --- who may try how often ------------------------------------------------------------------------
@@ -200,6 +237,14 @@ def test_forged_device_is_a_stranger(account: Account, forged: str) -> None:
     client = browser()
     device = {"id": "x", "accounts": [str(account.pk)]}
     client.cookies["device"] = signing.dumps(device, salt="other") if forged == "signed" else forged
+    assert guess(client, account, 6) == [200] * 5 + [429]
+
+
+def test_device_is_forgotten_after_half_a_year(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = browser()
+    type_in(client, account.username)
+    client.post("/logout/")
+    monkeypatch.setattr(gate, "REMEMBERED", timedelta(0))
     assert guess(client, account, 6) == [200] * 5 + [429]
 
 

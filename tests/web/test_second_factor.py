@@ -13,8 +13,8 @@ from django.urls import reverse
 from hezou.audit.models import AuditEntry
 from hezou.kernel import clock
 from hezou.notices.models import Notice
-from hezou.people.actions import add_app, demand_second_factor
-from hezou.people.models import Account
+from hezou.people.actions import add_app, demand_second_factor, reset_password
+from hezou.people.models import Account, OpenSession
 from hezou.people.queries import factors, has_second_factor
 from hezou.people.rules.budgets import CODE_KNOWN, CODE_STRANGERS
 from hezou.people.rules.totp import code_at, new_secret, step_of
@@ -216,7 +216,18 @@ def test_change_asks_for_the_password_first(log_in: LogIn, address: str) -> None
         assert client.get(address).status_code == 302
 
 
-@pytest.mark.parametrize("target", ["recovery_codes", "factor_remove"])
+def test_session_has_another_key_after_the_password_was_typed_again(log_in: LogIn) -> None:
+    client = log_in("writer")
+    before = client.cookies["sessionid"].value
+    client.post("/security/confirm", {"password": PASSWORD})
+    after = client.cookies["sessionid"].value
+    assert (before == after, list(OpenSession.objects.values_list("session_key", flat=True))) == (
+        False,
+        [after],
+    )
+
+
+@pytest.mark.parametrize("target", ["recovery_codes", "factor_remove", "sessions_end"])
 def test_act_without_a_fresh_password_does_nothing(office: Office, log_in: LogIn, target: str) -> None:
     client = log_in("writer")
     with_app(office)
@@ -310,6 +321,13 @@ def test_administrator_takes_it_away_and_the_person_is_told(office: Office, log_
     assert "Second factor was taken away by the administrator" in words(tree(again.get("/notices/")))
     assert again.get(f"/notices/{notice.pk}")["Location"] == "/security/"
     assert "Take the second factor away" not in words(tree(client.get(url(person))))
+
+
+def test_new_one_time_password_leaves_the_second_factor_in_force(office: Office, account: Account) -> None:
+    with_app(office)
+    opened = reset_password(by=office.fresh("administrator"), person=office.fresh("writer"))
+    answer = type_in(browser(), account.username, opened.password)
+    assert (answer.status_code, answer["Location"]) == (302, STEP)
 
 
 @pytest.mark.parametrize("key", ["editor", "auditor", "head"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -17,13 +18,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from hezou.audit.actions import Act, act
-from hezou.kernel.errors import AlreadyDone, Refusal, Refused
+from hezou.kernel.errors import AlreadyDone, Forbidden, Refusal, Refused
 from hezou.kernel.ids import parse, uuid7
 from hezou.kernel.messages import define
 from hezou.notices.queries import unread
-from hezou.people.models import Person
+from hezou.people.models import Account, Person
 from hezou.people.queries import has_second_factor, must_have_second_factor
 
+log = logging.getLogger("hezou.security")
 F = TypeVar("F", bound=Callable[..., HttpResponseBase])
 
 NO_REVISION = define(
@@ -157,9 +159,18 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, AlreadyDone):
             return see_other(exception.target or "/")
+        if isinstance(exception, Forbidden):
+            _note(request)
         if isinstance(exception, Refusal):
             return refusal_page(request, exception)
         return None
+
+
+def _note(request: HttpRequest) -> None:
+    """Log who was refused what."""
+    page_name = request.resolver_match.url_name if request.resolver_match else None
+    person = request.user.person_id if isinstance(request.user, Account) else None
+    log.warning("forbidden", extra={"page": page_name, "person": str(person)})
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar
-
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.webauthn.internal import auth
 from django.contrib.auth.hashers import check_password
-from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hezou.files.codes import drawn
-from hezou.kernel import clock
 from hezou.kernel.errors import Refusal
 from hezou.people.actions import add_app, add_key, log_ins, remove_factor, renew_codes
 from hezou.people.actions.sealing import keyring
 from hezou.people.rules import totp
 from hezou.web.forms import refuse
 from hezou.web.security import gate
+from hezou.web.security.confirming import confirmed
 from hezou.web.security.entering import answered
 from hezou.web.security.forms import WRONG_PASSWORD, AppForm, ConfirmForm, NewKeyForm, refusal_for_now
 from hezou.web.security.keys import as_json
@@ -31,34 +27,10 @@ from hezou.web.security.overview import ROOM, overview
 from hezou.web.shell import PageRequest, deed, done, page, see_other, show
 from hezou.web.templatetags.words import message
 
-F = TypeVar("F", bound=Callable[..., HttpResponseBase])
-
-FRESH = 15 * 60
-"""Seconds for which a password counts as just typed."""
 PENDING = "pending_app"
 """Key in the session: the secret of an app that is being set up, closed."""
 ISSUER = "Hezou"
 PLACES = {"people.wrong_code_typed": "code"}
-
-
-def confirmed(view: F) -> F:
-    """A view for somebody who typed the password just now; others type it first."""
-
-    @wraps(view)
-    def run(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not _is_fresh(request):
-            back = request.get_full_path() if request.method == "GET" else reverse("security")
-            return HttpResponseRedirect(f"{reverse('confirm')}?{urlencode({'next': back})}")
-        return view(request, *args, **kwargs)
-
-    return run  # type: ignore[return-value]
-
-
-def _is_fresh(request: PageRequest) -> bool:
-    said = [
-        one["at"] for one in get_authentication_records(request, request.user) if one["method"] == "password"
-    ]
-    return bool(said) and clock.now().timestamp() - max(said) < FRESH
 
 
 @sensitive_post_parameters()
@@ -76,6 +48,7 @@ def confirm(request: PageRequest) -> HttpResponse:
     form = ConfirmForm(request.POST)
     if form.is_valid() and _is_mine(request, form):
         record_authentication(request, request.user, method="password", reauthenticated=True)
+        request.session.cycle_key()
         return see_other(following)
     return answered(show(request, "security/confirm.html", {"form": form}, room=ROOM, status=422), form)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hezou.people.actions import end_other_sessions, end_session
 from hezou.people.queries import factors, has_second_factor, must_have_second_factor, open_sessions
+from hezou.web.security.confirming import confirmed
 from hezou.web.shell import PageRequest, deed, done, page, show
 
 ROOM = "security"
@@ -46,6 +47,7 @@ def overview(request: PageRequest, *, status: int = 200, **more: Any) -> HttpRes
 
 @page
 @require_POST
+@confirmed
 def session_end(request: PageRequest, session_id: UUID) -> HttpResponse:
     """Log out one browser from afar."""
     with deed(request) as pressed:
@@ -56,6 +58,7 @@ def session_end(request: PageRequest, session_id: UUID) -> HttpResponse:
 
 @page
 @require_POST
+@confirmed
 def sessions_end(request: PageRequest) -> HttpResponse:
     """Log out every browser but this one."""
     with deed(request) as pressed:
