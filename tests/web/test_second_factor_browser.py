@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.test.utils import override_settings
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from hezou.people.rules.totp import code_at, step_of
 from tests.support.browser import Visitor
+from tests.support.entering import browser, type_in
 from tests.support.office import PASSWORD, Office, found_office
 from tests.support.writing import enter
 
@@ -76,14 +76,8 @@ def test_app_and_recovery_code(visitor: Visitor, office: Office) -> None:
     expect(page.get_by_text("10 个中还剩 9 个")).to_be_visible()
 
 
-@pytest.fixture
-def on_localhost() -> Iterator[None]:
-    with override_settings(ALLOWED_HOSTS=["localhost"]):
-        yield
-
-
-def with_key(page: Page) -> Any:
-    """Plug a key into the browser: one that answers by itself, through Chromium's own protocol."""
+def plug_key_in(page: Page) -> None:
+    """A key that answers by itself, through Chromium's own protocol."""
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     key = {
@@ -95,12 +89,11 @@ def with_key(page: Page) -> Any:
         "automaticPresenceSimulation": True,
     }
     session.send("WebAuthn.addVirtualAuthenticator", {"options": key})
-    return session
 
 
 def test_security_key(visitor: Visitor, office: Office) -> None:
     page = enter(visitor(), office, "writer")
-    with_key(page)
+    plug_key_in(page)
     page.goto("/security/keys/new")
     page.locator("input[name=name]").fill("蓝色的")
     page.get_by_role("button", name="设置这把密钥").click()
@@ -132,6 +125,63 @@ def test_role_leads_to_setting_up(visitor: Visitor, office: Office) -> None:
     set_up_app(page)
     page.goto("/manuscripts/")
     assert page.url.endswith("/manuscripts/")
+
+
+def wide(page: Page) -> int:
+    found: int = page.evaluate("document.documentElement.scrollWidth")
+    return found
+
+
+def look_at_second_step(page: Page, office: Office) -> None:
+    """The page between password and desk, with an app and a key, right and wrong."""
+    fill_password(page, office.person["writer"].account.username)
+    page.wait_for_url("**/login/second")
+    type_code(page, "nothing")
+    expect(page.locator(".field-error:visible")).to_have_count(1)
+    expect(page.get_by_role("button", name="使用安全密钥")).to_be_visible()
+
+
+@pytest.fixture
+def guarded(visitor: Visitor, office: Office) -> Office:
+    """A writer with an app and a key."""
+    page = enter(visitor(), office, "writer")
+    set_up_app(page)
+    plug_key_in(page)
+    page.goto("/security/keys/new")
+    page.locator("input[name=name]").fill("蓝色的")
+    page.get_by_role("button", name="设置这把密钥").click()
+    page.wait_for_url("**/security/")
+    return office
+
+
+def test_second_step_is_whole_at_a_desk_and_on_a_phone(visitor: Visitor, guarded: Office) -> None:
+    for width in (1280, 375):
+        page = visitor(viewport={"width": width, "height": 800})
+        look_at_second_step(page, guarded)
+        assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+        assert wide(page) == width
+
+
+def test_second_step_works_in_chromium_90(old_visitor: Visitor, live: str, guarded: Office) -> None:
+    """The island finds its way in the old browser up to the key, which is not plugged in."""
+    page, client = old_visitor(viewport={"width": 375, "height": 800}), browser()
+    type_in(client, guarded.person["writer"].account.username)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live}])
+    page.goto("/login/second")
+    assert wide(page) == 375
+    page.evaluate("""() => {
+      navigator.credentials.get = ({publicKey}) => {
+        window.asked = publicKey;
+        return Promise.reject(new DOMException("no key", "NotAllowedError"));
+      };
+      document.querySelector("form[data-key] button").click();
+    }""")
+    page.wait_for_function("!document.querySelector('[data-says=failed]').hidden")
+    asked = page.evaluate(
+        "[asked.challenge.length, asked.allowCredentials.map((one) => one.id.constructor.name), asked.rpId]"
+    )
+    assert asked == [32, ["Uint8Array"], "localhost"]
 
 
 def log_in_to(page: Page, office: Office, key: str) -> None:
