@@ -10,6 +10,8 @@ from hezou.kernel import clock
 from hezou.manuscripts.actions import ask_purge, hold_lease, revise
 from hezou.manuscripts.models import Manuscript, Purge
 from hezou.manuscripts.rules.purging import PRIVACY
+from hezou.people.actions import add_app, add_key, demand_second_factor
+from hezou.people.rules.totp import code_at, new_secret, step_of
 from hezou.review.actions import print_sheet, record_decision
 from hezou.review.models import CounterSignature, Sheet
 from hezou.review.rules import APPROVE, RETURN
@@ -44,6 +46,7 @@ def furnish() -> Furnished:
     """Everything a page may show: two versions, findings, a return, an edit in review, adoptions, a lease."""
     office = found_office()
     make_token(by=office.fresh("writer"), name="信息台账", verbs=["manuscript.read", "text.check"], days=90)
+    _guard(office)
     for number in range(MANY):
         office.draft(text=TEXT.replace("某科", f"第{number}科"))
     draft = _with_two_versions(office, office.draft("writer", "colleague", text=f"{LONG_TITLE}\n{SLIPS}"))
@@ -67,6 +70,16 @@ def furnish() -> Furnished:
         owed=_consented(office),
         purge=ask_purge(by=office.fresh("secrecy"), manuscript=office.draft(), reason=PRIVACY),
     )
+
+
+def _guard(office: Office) -> None:
+    """A secrecy reviewer who logs in with an app or a key, and roles that ask for it."""
+    office.account("secrecy")
+    secret = new_secret()
+    typed = code_at(secret, step_of(clock.now().timestamp()))
+    add_app(by=office.fresh("secrecy"), secret=secret, typed=typed)
+    add_key(by=office.fresh("secrecy"), name="钥匙扣上蓝色的那把", credential={})
+    demand_second_factor(by=office.fresh("administrator"), roles=["secrecy_reviewer"])
 
 
 def _consented(office: Office) -> CounterSignature:

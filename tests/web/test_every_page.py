@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 
 from hezou.kernel.ids import uuid7
 from tests.support.browser import Visitor
+from tests.support.entering import just_typed
 from tests.support.furnished import Furnished, furnish
 
 DESK, PHONE = 1280, 375
@@ -90,6 +91,13 @@ PAGES = (
     Seen("tokens", "writer"),
     Seen("tokens", "auditor"),
     Seen("tokens_of_person", "administrator", in_office("person", "writer")),
+    Seen("security", "writer"),
+    Seen("security", "secrecy"),
+    Seen("confirm", "writer"),
+    Seen("factor_app", "writer"),
+    Seen("factor_key", "writer"),
+    Seen("second_factor_demands", "administrator"),
+    Seen("person", "administrator", in_office("person", "secrecy")),
     Seen("notices", "writer"),
     Seen("notices", "administrator"),
     Seen("operations", "administrator"),
@@ -108,6 +116,7 @@ NO_PAGES = {
     "readyz": "for machines",
     "notices_count": "a part of every page",
     "notice": "leads on to its piece",
+    "mfa_authenticate": "behind a password; tests/web/test_second_factor_browser.py looks at it",
 }
 
 
@@ -181,8 +190,10 @@ def walk(
 def enter(page: Page, live: str, world: Furnished, who: str) -> Page:
     """Somebody who is logged in already; nobody for no name."""
     if who:
-        client = Client()
-        client.force_login(world.office.account(who), backend="hezou.access.backend.Backend")
+        client, person = Client(), world.office.person[who]
+        account = person.account if hasattr(person, "account") else world.office.account(who)
+        client.force_login(account, backend="hezou.access.backend.Backend")
+        just_typed(client, account)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live}])
     return page

@@ -27,7 +27,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Kind:
-    """What a notice says of a piece. `progress`: asks for nothing, so that a person may do without."""
+    """What a notice says of a piece or an account.
+
+    `progress`: asks for nothing, so that a person may do without.
+    """
 
     says: Code
     progress: bool = False
@@ -48,6 +51,18 @@ ENTERED = Kind(define("notice.entered", "A decision given on paper or aloud was 
 SIGNED = Kind(define("notice.signed", "Was signed"), progress=True)
 SUBMITTED = Kind(define("notice.submitted", "Was submitted"), progress=True)
 ADOPTED = Kind(define("notice.adopted", "Was adopted"), progress=True)
+FACTOR_RESET = Kind(define("notice.factor_reset", "Second factor was taken away by the administrator"))
 KINDS = {
-    kind.code: kind for kind in (TURN, RETURNED, EDITED, IN_YOUR_NAME, ENTERED, SIGNED, SUBMITTED, ADOPTED)
+    kind.code: kind
+    for kind in (
+        TURN,
+        RETURNED,
+        EDITED,
+        IN_YOUR_NAME,
+        ENTERED,
+        SIGNED,
+        SUBMITTED,
+        ADOPTED,
+        FACTOR_RESET,
+    )
 }

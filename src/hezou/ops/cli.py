@@ -48,6 +48,8 @@ COMMANDS = {
     "check": Command("look for slips in text files", needs_django=False),
     "migrate": Command("bring the database to this version"),
     "agency": Command("make an agency with its three administrators"),
+    "account": Command("let somebody in again who lost password and second factor"),
+    "keys": Command("encrypt second factors anew with the newest key"),
     "demo": Command("fill a demo agency; safe to repeat"),
     "run": Command("serve the pages and do the work that waits: web, worker and clock"),
     "web": Command("serve the pages alone"),

@@ -15,6 +15,7 @@ from hezou.notices.actions import telling
 from hezou.notices.rules import KEPT
 from hezou.ops.backup import heads
 from hezou.ops.verifying import agencies
+from hezou.people.actions import sessions
 
 DEEDS_KEPT = timedelta(days=30)
 """Longer than any page stays open."""
@@ -31,6 +32,7 @@ def clear_sessions() -> None:
     """Remove log-ins that have ended."""
     engine: Any = import_module(settings.SESSION_ENGINE)
     engine.SessionStore.clear_expired()
+    sessions.clear_sessions()
 
 
 @task

@@ -13,7 +13,10 @@ from hezou.kernel.ids import uuid7
 
 
 class Agency(models.Model):
-    """One tenant: its zone, its counters for human numbers, and the revision its caches are keyed by."""
+    """One tenant: its zone, its counters for human numbers, and the revision its caches are keyed by.
+
+    `second_factor_roles`: codes of the roles whose holders must log in with a second factor.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.SlugField(max_length=40, unique=True)
@@ -21,6 +24,7 @@ class Agency(models.Model):
     short_name = models.CharField(max_length=40)
     zone = models.CharField(max_length=40, default="Asia/Shanghai")
     counters = models.JSONField(default=dict)
+    second_factor_roles = models.JSONField(default=list)
     revision = models.IntegerField(default=1)
 
     def __str__(self) -> str:
@@ -128,6 +132,26 @@ class Account(AgencyRow, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+
+class OpenSession(AgencyRow):
+    """An account that is logged in at a browser; what Django keeps of the session bears the same key.
+
+    `device` names browser and system coarsely; where somebody sits is not kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="open_sessions")
+    session_key = models.CharField(max_length=40)
+    device = models.CharField(max_length=40)
+    begun_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "session_key"], name="open_session_key"),
+        ]
+        indexes = [models.Index(fields=["agency", "account", "-seen_at"], name="open_session_list")]
 
 
 class Grant(AgencyRow):

@@ -7,12 +7,23 @@ from datetime import date
 from functools import cached_property, lru_cache
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from hezou.kernel import clock
 from hezou.packs.queries import rulebook
 from hezou.packs.rules import Rulebook
-from hezou.people.models import Agency, CrossReviewer, Deputy, Grant, Person, Unit
+from hezou.people.models import (
+    Account,
+    Agency,
+    CrossReviewer,
+    Deputy,
+    Grant,
+    OpenSession,
+    Person,
+    Unit,
+)
 
 
 def today_of(agency: Agency) -> date:
@@ -168,3 +179,48 @@ def deputies_of(person: Person, on: date) -> QuerySet[Deputy]:
     involved = Q(principal=person) | Q(deputy=person)
     rows = Deputy.objects.filter(not_over(on), involved, agency_id=person.agency_id)
     return rows.select_related("principal", "deputy").order_by("starts", "id")
+
+
+def factors(account: Account) -> QuerySet[Authenticator]:
+    """An account's second factors in the order they were set up, recovery codes among them."""
+    rows: QuerySet[Authenticator] = Authenticator.objects.filter(user=account).order_by("created_at", "id")
+    return rows
+
+
+def has_second_factor(account: Account) -> bool:
+    """Whether logging in asks for more than the password."""
+    return factors(account).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
+def must_have_second_factor(person: Person) -> bool:
+    """Whether a role the person holds today, or a principal's, asks for a second factor."""
+    roles = person.agency.second_factor_roles
+    if not roles:
+        return False
+    today = today_of(person.agency)
+    holders = Q(person=person) | Q(person__in=principals_of(person, today))
+    rows = Grant.objects.filter(in_force(today), holders, agency_id=person.agency_id, role__in=roles)
+    return rows.exists()
+
+
+def without_second_factor(agency: Agency) -> QuerySet[Person]:
+    """Whoever must have a second factor by a role of their own, has an account, and has none yet."""
+    today = today_of(agency)
+    held = Grant.objects.filter(
+        in_force(today), agency_id=agency.pk, role__in=agency.second_factor_roles
+    ).values("person_id")
+    safe = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES).values("user_id")
+    rows = persons(agency.pk).filter(pk__in=held, account__is_active=True).exclude(account__pk__in=safe)
+    return rows.select_related("unit").order_by("sort_key", "id")
+
+
+def open_sessions(account: Account) -> QuerySet[OpenSession]:
+    """Where an account is logged in, the latest first; what the time-outs have ended is left out."""
+    now = clock.now()
+    rows = OpenSession.objects.filter(
+        agency_id=account.agency_id,
+        account=account,
+        seen_at__gt=now - settings.SESSION_IDLE,
+        begun_at__gt=now - settings.SESSION_LONGEST,
+    )
+    return rows.order_by("-seen_at", "id")

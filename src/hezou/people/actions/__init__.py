@@ -19,6 +19,16 @@ from hezou.people.actions.roles import (
     name_cross_reviewer,
     name_deputy,
 )
+from hezou.people.actions.second_factor import (
+    add_app,
+    add_key,
+    demand_second_factor,
+    pass_code,
+    remove_factor,
+    renew_codes,
+    reset_second_factor,
+)
+from hezou.people.actions.sessions import end_other_sessions, end_session
 from hezou.people.actions.units import add_unit, rename_unit, retire_unit
 
 __all__ = [
@@ -26,15 +36,20 @@ __all__ = [
     "Installation",
     "OneTime",
     "Report",
+    "add_app",
     "add_body",
     "add_journal",
+    "add_key",
     "add_person",
     "add_unit",
     "change_own_password",
     "change_person",
     "choose_language",
+    "demand_second_factor",
     "end_deputy",
     "end_grant",
+    "end_other_sessions",
+    "end_session",
     "found_agency",
     "grant_role",
     "import_directory",
@@ -42,9 +57,13 @@ __all__ = [
     "name_deputy",
     "next_number",
     "open_account",
+    "pass_code",
     "past_numbers",
+    "remove_factor",
     "rename_unit",
+    "renew_codes",
     "reset_password",
+    "reset_second_factor",
     "retire_body",
     "retire_journal",
     "retire_person",

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
+from hezou.documents.rules import Table, workbook
 from hezou.kernel.errors import Refused, TooLarge
 from hezou.kernel.messages import Message, define
 from hezou.people.rules.names import normal
@@ -110,19 +110,9 @@ def read_directory(data: bytes) -> list[Row]:
 
 def template(roles: Sequence[str]) -> bytes:
     """An empty sheet with the headings, every cell formatted as text; `roles`: labels on a second sheet."""
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        words, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True})
-        sheet = book.add_worksheet("Sheet1")
-        sheet.set_column(0, len(COLUMNS) - 1, 16, words)
-        for column, headings in enumerate(COLUMNS.values()):
-            sheet.write_string(0, column, headings[0], bold)
-        sheet.freeze_panes(1, 0)
-        known = book.add_worksheet(COLUMNS["roles"][0])
-        known.set_column(0, 0, 24, words)
-        for line, role in enumerate(roles):
-            known.write_string(line, 0, role)  # a string always: a label that begins with = computes nothing
-    return file.getvalue()
+    headings = [known[0] for known in COLUMNS.values()]
+    known = [[role] for role in roles]
+    return workbook(Table("Sheet1", headings), Table(COLUMNS["roles"][0], (), known, width=24))
 
 
 def _heading(cell: Any) -> str:

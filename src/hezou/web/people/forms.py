@@ -39,8 +39,8 @@ PLACES = {
     "people.same_password": "new",
     "people.password_short": "new",
     "people.password_common": "new",
-    "people.password_numeric": "new",
     "people.password_similar": "new",
+    "people.password_own_words": "new",
 }
 """Message code → the field it is said at."""
 
@@ -227,7 +227,7 @@ class PasswordForm(DirectoryForm):
         label=gettext_lazy("New password"),
         strip=False,
         max_length=200,
-        help_text=gettext_lazy("At least 10 characters, not digits only."),
+        help_text=gettext_lazy("At least 12 characters; a short sentence is easiest to keep in mind."),
         widget=password_widget("new-password"),
     )
     again = forms.CharField(
