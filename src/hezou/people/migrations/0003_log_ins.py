@@ -9,7 +9,7 @@ import hezou.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0001_initial"),
+        ("people", "0002_account_language"),
     ]
 
     operations = [
