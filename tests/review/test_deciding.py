@@ -12,7 +12,7 @@ from hezou.manuscripts.queries import current_version, version
 from hezou.people.queries import today_of
 from hezou.review import actions as review
 from hezou.review.models import Decision, Seat
-from hezou.review.queries import board, decisions, next_hands, step_labels, waiting_for
+from hezou.review.queries import board, decisions, next_hands, waiting_for
 from hezou.review.rules import why_not_leave
 from tests.support.office import TEXT, Office, edit_of, found_office, read
 from tests.support.refusals import refused
@@ -225,5 +225,5 @@ def test_longest_wait_is_told_first(office: Office) -> None:
 
 def test_steps_are_named_in_both_languages(office: Office) -> None:
     manuscript = office.handed_in()
-    signature = step_labels(manuscript)["signature"]
+    signature = board(manuscript).seats[-1].label
     assert (signature.zh, signature.en, str(signature)) == ("签发", "Signature", "Signature")

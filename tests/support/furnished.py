@@ -18,10 +18,12 @@ from hezou.review.rules import APPROVE, RETURN
 from hezou.submissions.actions import Result, adopt, submit
 from hezou.submissions.models import Submission
 from tests.support.office import TEXT, Office, edit_of, found_office, read
+from tests.support.rules import change, with_older_rules
 
 SLIPS = TEXT.replace("12项", "XX项").replace("公开。", "公开。。")
 EDITED = TEXT.replace("取得初步成效", "群众反映良好")
 LONG_TITLE = "关于在全区各镇街推行窗口帮办服务、优化办理流程并建立回访机制的做法与成效"
+COMPOSITE = '  { code = "composite", label = { zh = "综合采用", en = "Adopted in a composite" } },\n'
 MANY = 35
 """Pieces of one writer: more than one page of a list."""
 
@@ -45,6 +47,7 @@ class Furnished:
 def furnish() -> Furnished:
     """Everything a page may show: two versions, findings, a return, an edit in review, adoptions, a lease."""
     office = found_office()
+    with_older_rules(office, "bodies", COMPOSITE)
     make_token(by=office.fresh("writer"), name="信息台账", verbs=["manuscript.read", "text.check"], days=90)
     _guard(office)
     for number in range(MANY):
@@ -56,6 +59,7 @@ def furnish() -> Furnished:
     edited = office.handed_in(content_class="internal")
     office.decide(edited, "head", edit=edit_of(edited, EDITED, marked="wording"))
     waiting = office.handed_in(text=SLIPS.replace("XX", "20"))
+    change(office, "labels", lambda body: body.replace("责任编辑", "责任编辑（文字）"))
     return Furnished(
         office=office,
         draft=draft,

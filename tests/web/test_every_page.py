@@ -14,6 +14,8 @@ from django.urls.converters import IntConverter
 from playwright.sync_api import Page
 
 from hezou.kernel.ids import uuid7
+from hezou.packs.queries import MAIN
+from hezou.packs.rules import FAMILIES
 from tests.support.browser import Visitor
 from tests.support.entering import just_typed
 from tests.support.furnished import Furnished, furnish
@@ -31,6 +33,11 @@ class Seen(NamedTuple):
     query: str = ""
     status: int = 200
 
+    def args(self, world: Furnished) -> tuple[Any, ...]:
+        """What the address names: nothing, one thing or several."""
+        found = self.thing(world) if self.thing else ()
+        return found if isinstance(found, tuple) else (found,)
+
 
 def of(name: str) -> Callable[[Furnished], Any]:
     return lambda world: getattr(world, name).pk
@@ -38,6 +45,10 @@ def of(name: str) -> Callable[[Furnished], Any]:
 
 def in_office(kind: str, name: str) -> Callable[[Furnished], Any]:
     return lambda world: getattr(world.office, kind)[name].pk
+
+
+def document(family: str) -> Callable[[Furnished], Any]:
+    return lambda _: (family, MAIN)
 
 
 PAGES = (
@@ -84,6 +95,14 @@ PAGES = (
     Seen("trail", "auditor"),
     Seen("trail", "auditor", query="?who=甲&since=2026-01-01&thing=2026-0038"),
     Seen("trail", "administrator", status=403),
+    Seen("rules", "administrator"),
+    Seen("rules", "auditor", status=403),
+    Seen("route_try", "administrator"),
+    Seen("route_try", "administrator", query="?try-kind=news&try-author=x"),
+    *(Seen("rule_document", "administrator", document(family)) for family in FAMILIES),
+    *(Seen("rule_edit", "administrator", document(family)) for family in FAMILIES),
+    Seen("rule_version", "administrator", lambda _: ("labels", "main", 2)),
+    Seen("rule_upgrade", "administrator", lambda _: ("bodies",)),
     Seen("change_password", "writer"),
     Seen("purges", "secrecy"),
     Seen("purge", "secrecy", of("purge")),
@@ -176,7 +195,7 @@ def walk(
         if seen.who not in pages:
             pages[seen.who] = enter(visitor(viewport={"width": width, "height": 800}), live, world, seen.who)
         page = pages[seen.who]
-        path = reverse(seen.name, args=[seen.thing(world)] if seen.thing else []) + seen.query
+        path = reverse(seen.name, args=seen.args(world)) + seen.query
         answer = page.goto(path)
         assert answer is not None
         found = [f"status {answer.status}"] if answer.status != seen.status else []

@@ -10,6 +10,7 @@ from django.db.models import Q
 from hezou.files.models import Blob
 from hezou.kernel.ids import uuid7
 from hezou.manuscripts.models import Manuscript, Version
+from hezou.packs.rules import Label
 from hezou.people.models import AgencyRow, Person, Unit
 from hezou.review.lifecycle import SEAT
 from hezou.review.rules import ONLINE
@@ -18,8 +19,10 @@ from hezou.review.rules import ONLINE
 class Seat(AgencyRow):
     """One step of one round. `person` is the holder, empty until taken; then role and `unit` say who may.
 
-    `decided_by` is who pressed the button last (the holder, or a deputy). Two constraints hold that nobody
-    has two counted seats of a round, neither as holder nor as deputy (R2).
+    A seat keeps what its route said of it when the piece was handed in, its name (`label`, as `zh` and `en`)
+    included: rules adopted later change no round that has begun. `decided_by` is who pressed the button last
+    (the holder, or a deputy). Two constraints hold that nobody has two counted seats of a round, neither as
+    holder nor as deputy (R2).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -27,6 +30,7 @@ class Seat(AgencyRow):
     round = models.IntegerField()
     level = models.IntegerField()
     step = models.CharField(max_length=40)
+    label = models.JSONField(default=dict)
     role = models.CharField(max_length=40)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
@@ -59,6 +63,11 @@ class Seat(AgencyRow):
             models.Index(fields=["agency", "state", "person", "opened_at"], name="seat_waiting"),
             models.Index(fields=["agency", "state", "role", "unit"], name="seat_pool"),
         ]
+
+    @property
+    def name(self) -> Label | str:
+        """What the step was called when the piece was handed in."""
+        return Label(**self.label) if self.label else self.step
 
 
 class Sheet(AgencyRow):

@@ -12,7 +12,7 @@ from hezou.kernel.errors import NotFound
 from hezou.manuscripts.models import Manuscript, Version
 from hezou.manuscripts.queries import authors
 from hezou.manuscripts.rules.classes import lines_of
-from hezou.packs.rules import COUNTERSIGN_WORKING_DAYS, Label, Line
+from hezou.packs.rules import COUNTERSIGN_WORKING_DAYS, Kind, Line
 from hezou.people.models import Agency, Deputy, Grant, Person
 from hezou.people.queries import holders, in_force, rules_of
 from hezou.review.lifecycle import OPEN, PASSED
@@ -43,7 +43,6 @@ def decisions(manuscript: Manuscript) -> QuerySet[Decision]:
 def board(manuscript: Manuscript, version: Version | None = None) -> Board:
     """The present round as the pure rules see it, ending at the newest version (or at `version`)."""
     held = list(seats(manuscript))
-    labels = step_labels(manuscript)
     made = [d for d in decisions(manuscript) if d.seat.round == manuscript.round]
     last = version.number if version else manuscript.version_count
     return Board(
@@ -51,10 +50,7 @@ def board(manuscript: Manuscript, version: Version | None = None) -> Board:
         authors=frozenset(a.person_id for a in authors(manuscript)),
         handed_in=_handed_in(manuscript, last),
         version=last,
-        seats=tuple(
-            SeatLine(s.pk, s.level, s.step, labels.get(s.step, s.step), s.counts, s.secrecy, s.person_id)
-            for s in held
-        ),
+        seats=tuple(SeatLine(s.pk, s.level, s.step, s.name, s.counts, s.secrecy, s.person_id) for s in held),
         decisions=tuple(
             DecisionLine(
                 seat=d.seat_id,
@@ -74,15 +70,9 @@ def board(manuscript: Manuscript, version: Version | None = None) -> Board:
 
 def may_take(manuscript: Manuscript) -> frozenset[Line]:
     """The lines open to the piece by its kind, class and openness."""
-    kind = rules_of(manuscript.agency).kind(manuscript.kind)
-    return lines_of(kind.lines, manuscript.content_class, manuscript.openness)
-
-
-def step_labels(manuscript: Manuscript) -> dict[str, Label]:
-    """Step code → its name in the rules of the agency."""
     rules = rules_of(manuscript.agency)
-    route = rules.route(rules.kind(manuscript.kind).route)
-    return {step.code: step.label for _, _, step in route.walk()}
+    kind: Kind = rules.known("kinds", manuscript.kind) or rules.kind(manuscript.kind)
+    return lines_of(kind.lines, manuscript.content_class, manuscript.openness)
 
 
 def deputed_to(person: Person, on: date) -> Q:
@@ -143,8 +133,7 @@ def paper_of(sheet: Sheet) -> Paper:
 def wanted_paper(seat: Seat, version: Version) -> Paper:
     """The sheet that a signature at a seat on a version asks for."""
     manuscript = seat.manuscript
-    step = step_labels(manuscript).get(seat.step, seat.step)
-    return Paper(manuscript.pk, manuscript.number, seat.pk, seat.round, step, version.number)
+    return Paper(manuscript.pk, manuscript.number, seat.pk, seat.round, seat.name, version.number)
 
 
 def outstanding(agency_id: UUID) -> QuerySet[CounterSignature]:

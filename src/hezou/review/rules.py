@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -187,6 +187,25 @@ def next_seats(board: Board) -> list[SeatLine]:
     """Whose turn it is: the undecided seats of the lowest level that has any."""
     waiting = undecided(board)
     return [seat for seat in waiting if seat.level == waiting[0].level]
+
+
+def different_hands(offered: Sequence[Sequence[UUID]]) -> list[UUID] | None:
+    """For each step one of the persons offered, nobody twice; None where that cannot be done."""
+    sits: dict[UUID, int] = {}
+
+    def place(step: int, asked: set[UUID]) -> bool:
+        for person in offered[step]:
+            if person not in asked:
+                asked.add(person)
+                if person not in sits or place(sits[person], asked):
+                    sits[person] = step
+                    return True
+        return False
+
+    if not all(place(step, set()) for step in range(len(offered))):
+        return None
+    by_step = {step: person for person, step in sits.items()}
+    return [by_step[step] for step in range(len(offered))]
 
 
 def why_not_decide(board: Board, seat: SeatLine, decider: UUID, in_name_of: UUID | None) -> list[Message]:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("rights/", include("hezou.web.rights.urls")),
     path("trail/", include("hezou.web.trail.urls")),
     path("security/", include("hezou.web.security.urls")),
+    path("settings/", include("hezou.web.settings.urls")),
     path("notices/", include("hezou.web.notices.urls")),
     path("purges/", include("hezou.web.purging.urls")),
     path("tokens/", include("hezou.web.tokens.urls")),

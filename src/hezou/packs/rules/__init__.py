@@ -1,7 +1,7 @@
 """What a document may say (`rows`), how it is read (`parsing`), what a day's rules are (`rulebook`) and
 what they must hold (`invariants`). Pure: no Django."""
 
-from hezou.packs.rules.invariants import ROLES, objections
+from hezou.packs.rules.invariants import ROLES, SEATED, objections, remarks
 from hezou.packs.rules.parsing import FAMILIES, is_code, parse, text_hash
 from hezou.packs.rules.rows import (
     CLASSES,
@@ -28,6 +28,7 @@ from hezou.packs.rules.rulebook import (
     COUNTERSIGN_WORKING_DAYS,
     INTERNAL_KEPT,
     MANUSCRIPT_CHARACTERS,
+    TABLES,
     WORDING_EDIT_CHARACTERS,
     Rulebook,
     compose,
@@ -44,6 +45,8 @@ __all__ = [
     "REPORT_FIELDS",
     "REPORT_NAMES",
     "ROLES",
+    "SEATED",
+    "TABLES",
     "WORDING_EDIT_CHARACTERS",
     "CalendarYear",
     "ContentClass",
@@ -65,6 +68,7 @@ __all__ = [
     "is_code",
     "objections",
     "parse",
+    "remarks",
     "route_for",
     "text_hash",
 ]

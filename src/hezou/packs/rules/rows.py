@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, TypeVar, get_args
 
@@ -16,6 +17,7 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 _T = TypeVar("_T")
 _FIELD = re.compile(r"\{(\w*)\}")
@@ -27,6 +29,9 @@ LINES: tuple[Line, ...] = get_args(Line)
 ContentClass = Literal["public", "internal"]
 """The classes of content that may be kept at all; what is a state secret is refused before any write."""
 CLASSES: tuple[ContentClass, ...] = get_args(ContentClass)
+
+WRONG_ORDER, OTHER_YEAR, NO_WEEKEND = "wrong_order", "other_year", "no_weekend"
+"""What can be wrong with a row as a whole."""
 
 CODE = r"^[a-z][a-z0-9_]{0,39}$"
 Code = Annotated[str, StringConstraints(pattern=CODE)]
@@ -43,6 +48,23 @@ REPORT_NAMES = ("unit", "signer", "writer", "telephone")
 """What every report piece names."""
 REPORT_FIELDS = (*REPORT_NAMES, "addressee", "issue_date", "number", "title")
 """What the head and foot of a report piece may name, each written `{field}`."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Marks a code that is the code of a row of a table."""
+
+    table: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """Marks a value that the product fixes: it is neither asked for nor shown."""
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """Marks a table whose codes the product fixes: rows are named and valued, none is added or removed."""
 
 
 def _distinct(values: tuple[_T, ...]) -> tuple[_T, ...]:
@@ -91,7 +113,7 @@ class Kind(Named):
     """
 
     lines: Annotated[tuple[Line, ...], Field(min_length=1), AfterValidator(_distinct)]
-    route: Code
+    route: Annotated[Code, Names("routes")]
     classes: Annotated[tuple[ContentClass, ...], Field(min_length=1), AfterValidator(_distinct)] = CLASSES
     note: Label | None = None
     min_characters: Amount | None = None
@@ -101,7 +123,7 @@ class Kind(Named):
     def _ordered(self) -> Kind:
         low, high = self.min_characters, self.max_characters
         if low is not None and high is not None and low > high:
-            raise ValueError("min_characters is above max_characters")
+            raise PydanticCustomError(WRONG_ORDER, "min_characters is above max_characters")
         return self
 
 
@@ -115,7 +137,7 @@ class Step(Row):
 
     code: Code
     label: Label
-    role: Code
+    role: Annotated[Code, Names("roles")]
     scope: Literal["unit", "agency"]
     counts: StrictBool = True
     edits: StrictBool = True
@@ -187,7 +209,7 @@ class Number(Coded):
     """A limit: `value` counted in `unit`."""
 
     value: Amount
-    unit: Code
+    unit: Annotated[Code, Given()]
 
 
 class Switch(Coded):
@@ -207,9 +229,9 @@ class CalendarYear(Coded):
     @model_validator(mode="after")
     def _of_the_year(self) -> CalendarYear:
         if any(day.year != self.year for day in (*self.off, *self.work)):
-            raise ValueError("a day of another year")
+            raise PydanticCustomError(OTHER_YEAR, "a day of another year")
         if set(self.off) & set(self.work) or any(day.weekday() < 5 for day in self.work):
-            raise ValueError("a day worked must be a weekend day that is not off")
+            raise PydanticCustomError(NO_WEEKEND, "a day worked must be a weekend day that is not off")
         return self
 
 
@@ -242,10 +264,10 @@ class Routes(Document):
 class Labels(Document):
     """`unit_types`: the first is the agency's own, the root of its tree."""
 
-    roles: tuple[Named, ...]
+    roles: Annotated[tuple[Named, ...], Fixed()]
     unit_types: tuple[Named, ...]
-    lines: tuple[Named, ...]
-    terms: tuple[Named, ...]
+    lines: Annotated[tuple[Named, ...], Fixed()]
+    terms: Annotated[tuple[Named, ...], Fixed()]
 
 
 class Bodies(Document):
@@ -255,8 +277,8 @@ class Bodies(Document):
 
 
 class Limits(Document):
-    numbers: tuple[Number, ...]
-    switches: tuple[Switch, ...]
+    numbers: Annotated[tuple[Number, ...], Fixed()]
+    switches: Annotated[tuple[Switch, ...], Fixed()]
 
 
 class Calendars(Document):

@@ -7,6 +7,7 @@ from hezou.people.actions.accounts import (
     open_account,
     reset_password,
 )
+from hezou.people.actions.adopting import Proposal, adopt_rules, adopt_upgrade
 from hezou.people.actions.bodies import add_body, add_journal, retire_body, retire_journal
 from hezou.people.actions.founding import Founding, Installation, found_agency
 from hezou.people.actions.importing import Report, import_directory
@@ -35,6 +36,7 @@ __all__ = [
     "Founding",
     "Installation",
     "OneTime",
+    "Proposal",
     "Report",
     "add_app",
     "add_body",
@@ -42,6 +44,8 @@ __all__ = [
     "add_key",
     "add_person",
     "add_unit",
+    "adopt_rules",
+    "adopt_upgrade",
     "change_own_password",
     "change_person",
     "choose_language",

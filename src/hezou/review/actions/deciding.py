@@ -14,7 +14,7 @@ from hezou.manuscripts import actions as pieces
 from hezou.manuscripts.models import Manuscript
 from hezou.manuscripts.queries import current_version
 from hezou.manuscripts.rules.compare import SUBSTANCE, edit_class
-from hezou.packs.rules import WORDING_EDIT_CHARACTERS
+from hezou.packs.rules import WORDING_EDIT_CHARACTERS, Kind
 from hezou.people.models import Person
 from hezou.people.queries import holders, principals_of, rules_of, today_of
 from hezou.review.actions.rounds import end_round, open_next
@@ -213,7 +213,8 @@ def _edit(by: Person, manuscript: Manuscript, seat: Seat, edit: Edit, before: st
     if not seat.edits:
         raise Refused(NO_EDIT())
     rules = rules_of(manuscript.agency)
-    if rules.kind(edit.kind).route != rules.kind(manuscript.kind).route:
+    here: Kind = rules.known("kinds", manuscript.kind) or rules.kind(manuscript.kind)
+    if edit.kind != manuscript.kind and rules.kind(edit.kind).route != here.route:
         raise Refused(OTHER_ROUTE())
     most = rules.limit(WORDING_EDIT_CHARACTERS)
     found = edit_class(before, text, marked=edit.marked, most=most) if labels == wanted else SUBSTANCE

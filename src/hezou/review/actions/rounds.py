@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from hezou.audit.actions import action, advance, same_agency
 from hezou.kernel import clock
 from hezou.kernel.errors import Refused
-from hezou.kernel.messages import define
 from hezou.manuscripts import actions as pieces
 from hezou.manuscripts.models import Manuscript
 from hezou.manuscripts.queries import authors, current_version
-from hezou.packs.rules import Step, route_for
+from hezou.packs.rules import Route, Step, route_for
 from hezou.people.models import Person
-from hezou.people.queries import ancestry, cross_reviewers, holders, rules_of, today_of
+from hezou.people.queries import holders, rules_of, today_of
 from hezou.review.lifecycle import CLOSED, GAVE_BACK, OPEN, SEAT
 from hezou.review.models import Seat
 from hezou.review.queries import board, may_take, seats
 from hezou.review.rules import next_seats, undecided
+from hezou.review.seating import Place, lay_out
 from hezou.review.telling import tell_turn
-
-NO_HOLDER = define(
-    "review.no_holder", "Nobody holds the role for the step “{step}”. Ask the administrator to name somebody."
-)
-NO_CROSS_REVIEWER = define(
-    "review.no_cross_reviewer",
-    "The step “{step}” would fall to an author or to somebody who already holds another level, "
-    "and no cross reviewer is named. Ask the administrator to name one.",
-)
 
 
 @action
@@ -39,17 +29,10 @@ def hand_in(*, by: Person, manuscript: Manuscript, revision: int, confirmed: boo
     manuscript = pieces.hand_in(by=by, manuscript=manuscript, confirmed=confirmed)
     rules = rules_of(manuscript.agency)
     route = route_for(rules, manuscript.kind, may_take(manuscript))
-    today = today_of(manuscript.agency)
-    path = ancestry(manuscript.unit)
     barred = {a.person_id for a in authors(manuscript)}
-    taken: set[UUID] = set()
-    rows = []
-    for number, _, step in route.walk():
-        unit_id, person = _holder(manuscript, step, path, today, barred, taken)
-        if person is not None and step.counts:
-            taken.add(person.pk)
-        rows.append(lay_seat(manuscript, number, step, unit_id, person, signs=step == route.signing))
-    Seat.objects.bulk_create(rows)
+    places = lay_out(route, manuscript.unit, barred, today_of(manuscript.agency))
+    Refused.unless_none(place.why_not for place in places)
+    Seat.objects.bulk_create(_seat(manuscript, place, route) for place in places)
     open_next(by, manuscript)
     return manuscript
 
@@ -85,23 +68,9 @@ def end_round(manuscript: Manuscript) -> None:
             advance(seat, SEAT, "close", None)
 
 
-def _holder(
-    manuscript: Manuscript, step: Step, path: list[UUID], today: date, barred: set[UUID], taken: set[UUID]
-) -> tuple[UUID, Person | None]:
-    """The unit and the person of a seat; None where several may take it. Refused where nobody can (R2)."""
-    where = path if step.scope == "unit" else path[-1:]
-    unit_id, persons = holders(manuscript.agency_id, step.role, where, today)
-    if unit_id is None:
-        raise Refused(NO_HOLDER(step=step.label))
-    blocked = barred | (taken if step.counts else set())
-    free = [p for p in persons if p.pk not in blocked]
-    if len(free) > 1:
-        return unit_id, None
-    if not free:
-        free = [p for p in cross_reviewers(manuscript.agency_id, step.role, path) if p.pk not in blocked]
-    if not free:
-        raise Refused(NO_CROSS_REVIEWER(step=step.label))
-    return unit_id, free[0]
+def _seat(manuscript: Manuscript, place: Place, route: Route) -> Seat:
+    is_last = place.step == route.signing
+    return lay_seat(manuscript, place.level, place.step, place.unit_id, place.person, signs=is_last)
 
 
 def lay_seat(
@@ -114,6 +83,7 @@ def lay_seat(
         round=manuscript.round,
         level=number,
         step=step.code,
+        label=step.label.model_dump(),
         role=step.role,
         unit_id=unit_id,
         person=person,

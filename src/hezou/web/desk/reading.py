@@ -17,7 +17,7 @@ from hezou.submissions.models import Adoption
 from hezou.submissions.queries import adoptions
 from hezou.web.manuscripts.hands import Hand, hands
 from hezou.web.manuscripts.listing import written_by
-from hezou.web.review.labels import kind_label, step_label
+from hezou.web.review.labels import kind_label
 
 SHOWN = 10
 """Lines of one list on the desk; the room behind it shows all."""
@@ -55,7 +55,7 @@ def waiting(person: Person, rules: Rulebook) -> list[Waiting]:
         Waiting(
             seat,
             kind_label(rules, seat.manuscript.kind),
-            step_label(rules, seat.manuscript.kind, seat.step),
+            seat.name,
         )
         for seat in seats
     ]

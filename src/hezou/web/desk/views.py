@@ -11,6 +11,7 @@ from hezou.people.queries import rules_of
 from hezou.web.beginning import beginning
 from hezou.web.desk.reading import SHOWN, awaited, results, waiting, writing
 from hezou.web.review.labels import kind_label
+from hezou.web.settings.reading import rules_wait
 from hezou.web.shell import PageRequest, page, show
 from hezou.web.submissions.register import adoption_words, waiting_to_leave
 
@@ -29,6 +30,8 @@ def desk(request: PageRequest) -> HttpResponse:
         "manages": me.has_perm("people.manage"),
         "beginning": beginning(me),
     }
+    if me.has_perm("rules.adopt"):
+        context["rules_wait"] = rules_wait(me)
     if context["reviews"]:
         context["waiting"] = waiting(me, rules)
     if context["submits"]:

@@ -12,7 +12,7 @@ from hezou.packs.rules import Label, Rulebook
 from hezou.people.queries import rules_of
 from hezou.review.models import Seat
 from hezou.review.queries import next_hands
-from hezou.web.review.labels import role_label, step_label
+from hezou.web.review.labels import role_label
 from hezou.web.review.round import Round
 from hezou.web.templatetags.words import label
 
@@ -26,9 +26,9 @@ class Hand:
     since: datetime | None
 
 
-def hand(rules: Rulebook, kind: str, seat: Seat) -> Hand:
-    """The hand at an open seat of a piece of the kind."""
-    return Hand(_who(rules, seat), step_label(rules, kind, seat.step), seat.opened_at)
+def hand(rules: Rulebook, seat: Seat) -> Hand:
+    """The hand at an open seat."""
+    return Hand(_who(rules, seat), seat.name, seat.opened_at)
 
 
 def _who(rules: Rulebook, seat: Seat) -> str:
@@ -41,13 +41,13 @@ def _who(rules: Rulebook, seat: Seat) -> str:
 
 def hands_at(whole: Round) -> list[Hand]:
     """Who must act next on one piece, as its page has read it."""
-    return [hand(whole.rules, whole.manuscript.kind, seat) for seat in whole.open_seats]
+    return [hand(whole.rules, seat) for seat in whole.open_seats]
 
 
 def hands(rules: Rulebook, manuscripts: list[Manuscript]) -> dict[object, list[Hand]]:
     """Manuscript id → its next hands; one query for a page of pieces."""
     found = next_hands(manuscripts)
-    return {one.pk: [hand(rules, one.kind, seat) for seat in found.get(one.pk, ())] for one in manuscripts}
+    return {one.pk: [hand(rules, seat) for seat in found.get(one.pk, ())] for one in manuscripts}
 
 
 def next_words(manuscript: Manuscript) -> str:

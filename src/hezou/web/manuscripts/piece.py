@@ -206,7 +206,7 @@ def _decision(whole: Round, one: Decision) -> dict[str, Any]:
     is_return, is_edit = one.verdict == RETURN, one.version_before_id != one.version_after_id
     verdict = verdict_label(one.verdict, signs=one.seat.signs)
     edit = [EDIT.get(one.edit_class, ""), EDIT_BASIS.get(one.edit_basis, "")]
-    said = [label(whole.step(one.seat)), verdict, *edit]
+    said = [label(one.seat.name), verdict, *edit]
     url = reverse("manuscript_compare", args=[whole.manuscript.pk])
     return {
         "at": one.given_at,
@@ -249,7 +249,7 @@ def _submissions(me: Person, whole: Round) -> dict[str, Any]:
 
 def _adoption(rules: Rulebook, one: Adoption) -> dict[str, Any]:
     """An adoption in words: form, journal and issue; the day; how sure the office is."""
-    grade = rules.evidence_grades.get(one.evidence)
+    grade = rules.known("evidence_grades", one.evidence)
     evidence = grade.label if grade else one.evidence
     return {"words": adoption_words(rules, one), "on": one.adopted_on, "evidence": evidence}
 

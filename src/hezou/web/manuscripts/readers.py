@@ -19,7 +19,7 @@ from hezou.people.models import Person, Unit
 from hezou.people.queries import rules_of
 from hezou.review.models import Seat
 from hezou.web.manuscripts.people import UnitOfPersons, by_unit, directory
-from hezou.web.review.labels import role_label, step_label
+from hezou.web.review.labels import role_label
 from hezou.web.templatetags.words import label
 
 SHUT = gettext_lazy("Internal: nobody sees it but those named here.")
@@ -53,12 +53,10 @@ class Reasons:
         self.manuscript = manuscript
         self.rules = rules_of(manuscript.agency)
         self.authors = set(manuscript.authors.values_list("person_id", flat=True))
-        self.steps: dict[UUID, dict[str, None]] = {}
-        for person_id, step in (
-            Seat.objects.filter(**mine).order_by("round", "level").values_list("person_id", "step")
-        ):
-            if person_id is not None:
-                self.steps.setdefault(person_id, {})[step] = None
+        self.steps: dict[UUID, dict[str, Label | str]] = {}
+        for seat in Seat.objects.filter(**mine).exclude(person=None).order_by("round", "level"):
+            if seat.person_id is not None:
+                self.steps.setdefault(seat.person_id, {})[seat.step] = seat.name
         self.units = dict(Unit.objects.filter(agency_id=manuscript.agency_id).values_list("pk", "name"))
 
     def on_the_page(self) -> set[UUID]:
@@ -90,7 +88,7 @@ class Reasons:
         steps = self.steps.get(person.pk)
         if not steps:
             return gettext("may take a step of the review")
-        named = (label(step_label(self.rules, self.manuscript.kind, step)) for step in steps)
+        named = map(label, steps.values())
         return gettext("reviews it: %(steps)s") % {"steps": gettext(", ").join(named)}
 
     def _roles(self, person: Person, among: frozenset[str]) -> str:

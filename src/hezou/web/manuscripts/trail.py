@@ -18,12 +18,10 @@ from hezou.kernel.ids import parse
 from hezou.kernel.ref import Ref
 from hezou.manuscripts.models import Manuscript
 from hezou.people.models import Person
-from hezou.people.queries import rules_of
 from hezou.review.models import Seat, Sheet
 from hezou.review.queries import signatures
 from hezou.review.rules import grouped
 from hezou.submissions.models import Submission
-from hezou.web.review.labels import step_label
 from hezou.web.templatetags.words import day, label
 
 
@@ -100,14 +98,13 @@ def history(manuscript: Manuscript) -> list[Event]:
     ]
     entries = list(trail(manuscript.agency_id, *refs))
     names = _names(manuscript.agency_id, entries)
-    rules = rules_of(manuscript.agency)
 
     def words(entry: AuditEntry) -> dict[str, Any]:
         seat, submission = seats.get(entry.detail.get("seat", entry.ref_id)), sent.get(entry.ref_id)
         return {
             "version": entry.detail.get("version", ""),
             "persons": gettext(", ").join(names.get(one, "") for one in _named(entry)),
-            "step": label(step_label(rules, manuscript.kind, seat.step)) if seat else "",
+            "step": label(seat.name) if seat else "",
             "body": submission.body.name if submission else "",
             "code": grouped(entry.detail.get("code", "")),
             "day": day(date.fromisoformat(entry.detail["due_on"])) if "due_on" in entry.detail else "",

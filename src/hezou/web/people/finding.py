@@ -51,6 +51,12 @@ def role_label(rules: Rulebook, code: str) -> str:
     return label(row.label) if row else code
 
 
+def nature_label(rules: Rulebook, code: str) -> str:
+    """What the agency calls, or used to call, the nature of a body."""
+    row = rules.known("natures", code)
+    return label(row.label) if row else code
+
+
 def _one(rows: QuerySet[M], asking: Person, row_id: Any) -> M:
     found = rows.filter(agency_id=asking.agency_id, pk=row_id).first()
     if found is None:

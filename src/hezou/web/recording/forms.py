@@ -90,7 +90,7 @@ def hands_of(person: Person, whole: Round) -> list[Hand]:
 
 
 def _words(whole: Round, seat: Seat, person: Person) -> str:
-    step = label(whole.step(seat))
+    step = label(seat.name)
     if seat.person is None or seat.person_id == person.pk:
         return f"{person.name}（{step}）"
     principal = gettext("for %(principal)s") % {"principal": seat.person.name}

@@ -17,7 +17,7 @@ from hezou.review.lifecycle import OPEN
 from hezou.review.models import CounterSignature, Seat
 from hezou.review.queries import countersign_due, outstanding
 from hezou.web.manuscripts.hands import Hand, hand
-from hezou.web.review.labels import MODE, step_label
+from hezou.web.review.labels import MODE
 from hezou.web.templatetags.words import day, day_short
 
 SHOWN_AT_MOST = 100
@@ -50,7 +50,7 @@ def waiting_rows(person: Person) -> list[Waiting]:
     found = rows.select_related("manuscript", "manuscript__unit", "person", "unit").order_by(
         "opened_at", "id"
     )
-    return [Waiting(seat, hand(rules, seat.manuscript.kind, seat)) for seat in found[: SHOWN_AT_MOST + 1]]
+    return [Waiting(seat, hand(rules, seat)) for seat in found[: SHOWN_AT_MOST + 1]]
 
 
 def owed_rows(person: Person) -> list[Owed]:
@@ -64,11 +64,10 @@ def owed_rows(person: Person) -> list[Owed]:
 def owed_row(person: Person, row: CounterSignature) -> Owed:
     """One signature owed, in words."""
     seat, today = row.decision.seat, standing_of(person).on
-    step = step_label(rules_of(person.agency), seat.manuscript.kind, seat.step)
     tone = "late" if row.due_on < today else "soon" if row.due_on == today else "quiet"
     given_on = row.decision.given_at.astimezone(ZoneInfo(person.agency.zone)).date()
     explained = due_words(person.agency, given_on, row.due_on)
-    return Owed(row, step, MODE[row.decision.mode], tone, explained)
+    return Owed(row, seat.name, MODE[row.decision.mode], tone, explained)
 
 
 def due_words(agency: Agency, given_on: date, due_on: date) -> str:

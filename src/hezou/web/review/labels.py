@@ -47,7 +47,7 @@ def recorded_words(decision: Decision) -> str:
 
 def kind_label(rules: Rulebook, code: str) -> Label | str:
     """The name of a kind."""
-    kind = rules.kinds.get(code)
+    kind = rules.known("kinds", code)
     return kind.label if kind else code
 
 
@@ -55,11 +55,3 @@ def role_label(rules: Rulebook, code: str) -> Label | str:
     """The name of a role."""
     role = rules.roles.get(code)
     return role.label if role else code
-
-
-def step_label(rules: Rulebook, kind: str, code: str) -> Label | str:
-    """The name of a step of the route that pieces of a kind go."""
-    row = rules.kinds.get(kind)
-    route = rules.routes.get(row.route) if row else None
-    found = (step.label for _, _, step in route.walk() if step.code == code) if route else iter(())
-    return next(found, code)

@@ -51,7 +51,7 @@ def _whereabouts(whole: Round, decision: Decision) -> Iterator[str]:
 
 def hands(whole: Round, seats: list[Seat]) -> str:
     """Who sits there and at which step; for an untaken seat its unit and role."""
-    return gettext(", ").join(f"{_hand(whole, seat)}（{label(whole.step(seat))}）" for seat in seats)
+    return gettext(", ").join(f"{_hand(whole, seat)}（{label(seat.name)}）" for seat in seats)
 
 
 def _hand(whole: Round, seat: Seat) -> str:

@@ -96,7 +96,7 @@ def _deciding(
         "report": report(newest if typed is None else typed, manuscript.kind),
         "form": form,
         "area": area,
-        "step": whole.step(seat),
+        "step": seat.name,
         "why_not": why_not_decide(whole.board, line, person.pk, sitting.principal.pk),
         "opinions": OPINIONS,
         "reasons": REASONS,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from hezou.access.standing import standing_of
 from hezou.manuscripts.models import Manuscript
-from hezou.packs.rules import Label, Rulebook
+from hezou.packs.rules import Rulebook
 from hezou.people.models import Person
 from hezou.people.queries import rules_of
 from hezou.review.actions import principal_at
@@ -15,7 +15,6 @@ from hezou.review.lifecycle import OPEN
 from hezou.review.models import Decision, Seat
 from hezou.review.queries import board, decisions, deputed_to, seats
 from hezou.review.rules import Board
-from hezou.web.review.labels import step_label
 
 
 @dataclass(frozen=True)
@@ -27,10 +26,6 @@ class Round:
     seats: list[Seat]
     decisions: list[Decision]
     board: Board
-
-    def step(self, seat: Seat) -> Label | str:
-        """The name of a seat's step."""
-        return step_label(self.rules, self.manuscript.kind, seat.step)
 
     def last_at(self, seat: Seat) -> Decision | None:
         """The newest decision at a seat."""

@@ -38,7 +38,7 @@ def steps_of(whole: Round) -> list[Step]:
 
 def _step(whole: Round, seat: Seat, state: str) -> Step:
     step = Step(
-        label=whole.step(seat),
+        label=seat.name,
         state=state,
         role=role_label(whole.rules, seat.role),
         unit=seat.unit.name,

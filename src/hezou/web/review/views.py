@@ -20,7 +20,7 @@ from hezou.review.models import Seat
 from hezou.review.rules import APPROVE, VERDICTS
 from hezou.web.review.area import not_behind
 from hezou.web.review.forms import decision_form
-from hezou.web.review.labels import EDIT, kind_label, step_label, verdict_label
+from hezou.web.review.labels import EDIT, kind_label, verdict_label
 from hezou.web.review.outcome import outcome
 from hezou.web.review.piece import piece_context
 from hezou.web.review.reading import decided_lately, edited_later
@@ -45,7 +45,7 @@ def review(request: PageRequest) -> HttpResponse:
             {
                 "seat": seat,
                 "kind": kind_label(rules, seat.manuscript.kind),
-                "step": step_label(rules, seat.manuscript.kind, seat.step),
+                "step": seat.name,
                 "in_name_of": _principal_name(seat, request),
             }
             for seat in seats[:WAITING_AT_MOST]
@@ -64,7 +64,7 @@ def review(request: PageRequest) -> HttpResponse:
             {
                 "decision": decision,
                 "manuscript": decision.seat.manuscript,
-                "step": step_label(rules, decision.seat.manuscript.kind, decision.seat.step),
+                "step": decision.seat.name,
                 "verdict": verdict_label(decision.verdict, signs=decision.seat.signs),
             }
             for decision in decided_lately(person)

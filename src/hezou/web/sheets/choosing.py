@@ -44,7 +44,7 @@ def print_choices(person: Person, whole: Round) -> list[PrintChoice]:
 
 
 def _words(whole: Round, seat: Seat, *, is_late: bool) -> str:
-    step = label(whole.step(seat))
+    step = label(seat.name)
     if is_late:
         return gettext("to be signed later at “%(step)s”") % {"step": step}
     return gettext("for “%(step)s”") % {"step": step}

@@ -19,7 +19,6 @@ from hezou.web.review.labels import (
     OPENNESS,
     kind_label,
     role_label,
-    step_label,
     verdict_label,
 )
 from hezou.web.templatetags.words import label, minute
@@ -66,7 +65,7 @@ def sheet_words(sheet: Sheet) -> documents.Sheet:
 def _opinion(sheet: Sheet, seat: Seat, decision: Decision | None) -> documents.Opinion:
     """One step of the sheet; the one it was printed for has room for ink."""
     rules = rules_of(sheet.manuscript.agency)
-    step = label(step_label(rules, sheet.manuscript.kind, seat.step))
+    step = label(seat.name)
     role = label(role_label(rules, seat.role))
     if seat.pk == sheet.seat_id:
         return documents.Opinion(step=step, seat=_room(seat, decision, role))

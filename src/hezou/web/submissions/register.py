@@ -84,7 +84,7 @@ def waiting_to_leave(person: Person) -> list[Manuscript]:
 
 def adoption_words(rules: Rulebook, adoption: Adoption) -> str:
     """`单篇采用 · 某某信息 第12期`: form, journal and issue of one adoption."""
-    row = rules.adoption_forms.get(adoption.form)
+    row = rules.known("adoption_forms", adoption.form)
     form = label(row.label) if row else adoption.form
     where = [adoption.journal.name if adoption.journal else "", adoption.issue_number]
     return " · ".join(part for part in [form, " ".join(filter(None, where))] if part)

@@ -19,7 +19,8 @@ from hezou.packs.rules import Rulebook
 from hezou.people.models import Person
 from hezou.people.queries import rules_of
 from hezou.review.rules import grouped
-from hezou.web.review.labels import role_label, step_label
+from hezou.web.review.labels import role_label
+from hezou.web.settings.words import FAMILIES
 from hezou.web.shell import PageRequest, page, show
 from hezou.web.templatetags.words import day, label
 from hezou.web.trail.filters import Filters, did_words
@@ -100,12 +101,12 @@ def _words(looked: Looked, rules: Rulebook, entry: AuditEntry) -> dict[str, str]
     return {
         "version": str(detail.get("version", "")),
         "persons": gettext(", ").join(looked.persons_of(entry)),
-        "step": label(step_label(rules, piece.kind, seat.step)) if seat and piece else "",
+        "step": label(seat.name) if seat else "",
         "body": submission.body.name if submission else "",
         "code": grouped(str(detail.get("code", ""))),
         "day": day(date.fromisoformat(detail["due_on"])) if "due_on" in detail else "",
         "role": label(role_label(rules, role)),
-        "rules": f"{detail.get('family', '')}/{detail.get('code', '')}",
+        "rules": str(FAMILIES.get(detail.get("family", ""), [""])[0]),
     }
 
 
