@@ -122,7 +122,7 @@ def test_report_piece_is_refused_before_the_signature(office: Office, log_in: Lo
     office.decide(manuscript, "head")
     answer = taken(client, read(manuscript), body)
     assert answer.status_code == 422
-    assert "The step “编辑审改” has not decided on the present text." in words(tree(answer))
+    assert "The step “Editing” has not decided on the present text." in words(tree(answer))
     office.decide(manuscript, "editor", verdict="return", opinion="请补充数据。")
     assert taken(client, read(manuscript), body).status_code == 422
 
