@@ -16,7 +16,7 @@ from hezou.people.queries import persons, rules_of, today_of
 from hezou.people.rules import names
 from hezou.web.people.finding import unit_of
 from hezou.web.people.listing import DEEPER, offered_units
-from hezou.web.templatetags.words import label
+from hezou.web.templatetags.words import beside, label
 
 PLACES = {
     "people.name_missing": "name",
@@ -62,7 +62,7 @@ def person_choices(asking: Person, without: Iterable[Person] = ()) -> list[tuple
     """Everybody who works here, with their unit."""
     rows = persons(asking.agency_id).select_related("unit").order_by("sort_key", "id")
     left_out = {one.pk for one in without}
-    return [(str(one.pk), f"{one.name}（{one.unit.name}）") for one in rows if one.pk not in left_out]
+    return [(str(one.pk), beside(one.name, one.unit.name)) for one in rows if one.pk not in left_out]
 
 
 def role_choices(rules: Rulebook) -> list[tuple[str, str]]:

@@ -43,7 +43,7 @@ from hezou.web.recording.papers import NO_CODE, NOT_A_CODE, OTHER_CODE, TWO_CODE
 from hezou.web.review.forms import WORDS_AT_MOST
 from hezou.web.review.labels import EDIT, EDIT_BASIS, MODE
 from hezou.web.review.round import Round
-from hezou.web.templatetags.words import label, message
+from hezou.web.templatetags.words import beside, label, message
 
 PLACES = {
     NO_REASON.code: "words",
@@ -92,9 +92,9 @@ def hands_of(person: Person, whole: Round) -> list[Hand]:
 def _words(whole: Round, seat: Seat, person: Person) -> str:
     step = label(seat.name)
     if seat.person is None or seat.person_id == person.pk:
-        return f"{person.name}（{step}）"
+        return beside(person.name, step)
     principal = gettext("for %(principal)s") % {"principal": seat.person.name}
-    return f"{person.name}（{principal} · {step}）"
+    return beside(person.name, f"{principal} · {step}")
 
 
 class HandField(forms.ChoiceField):

@@ -27,7 +27,7 @@ from hezou.web.review.labels import CLASS, OPENNESS, kind_label
 from hezou.web.review.outcome import outcome
 from hezou.web.review.round import Round, Sitting, round_of, sitting_of
 from hezou.web.review.steps import steps_of
-from hezou.web.templatetags.words import label
+from hezou.web.templatetags.words import beside, label
 
 
 def piece_context(
@@ -128,7 +128,7 @@ def _elsewhere(person: Person, manuscript: Manuscript) -> str:
 
 def _facts(whole: Round, current: Version) -> list[tuple[str, Any]]:
     manuscript = whole.manuscript
-    named = gettext(", ").join(f"{a.person.name}（{a.person.unit.name}）" for a in authors(manuscript))
+    named = gettext(", ").join(beside(a.person.name, a.person.unit.name) for a in authors(manuscript))
     return [
         (gettext("Number"), manuscript.number),
         (gettext("Authors"), named),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 
 import segno
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext
 
 from hezou.documents import rules as documents
@@ -34,7 +36,15 @@ def square_code(code: str) -> bytes:
 
 
 def sheet_words(sheet: Sheet) -> documents.Sheet:
-    """The sheet as it was printed: later decisions do not appear on it."""
+    """The sheet as it was printed: later decisions do not appear on it.
+
+    A form of the office: in the installation's language, whatever its printer reads.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        return _words(sheet)
+
+
+def _words(sheet: Sheet) -> documents.Sheet:
     manuscript, version = sheet.manuscript, sheet.version
     rules = rules_of(manuscript.agency)
     said = {one.seat_id: one for one in decisions(manuscript) if one.at <= sheet.printed_at}

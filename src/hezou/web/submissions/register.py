@@ -22,7 +22,7 @@ from hezou.people.queries import rules_of
 from hezou.submissions.lifecycle import SUBMISSION
 from hezou.submissions.models import Adoption, Submission
 from hezou.submissions.queries import bodies
-from hezou.web.templatetags.words import label, when
+from hezou.web.templatetags.words import beside, label, when
 
 WAITING_AT_MOST = 20
 
@@ -93,7 +93,7 @@ def adoption_words(rules: Rulebook, adoption: Adoption) -> str:
 def credited(submission: Submission) -> str:
     """The authors with the unit each had at hand-in: who an adoption is credited to (R17)."""
     named = authors(submission.manuscript)
-    return gettext(", ").join(f"{a.person.name}（{a.unit.name if a.unit else ''}）" for a in named)
+    return gettext(", ").join(beside(a.person.name, a.unit.name if a.unit else "") for a in named)
 
 
 def submission_facts(submission: Submission) -> list[tuple[str, Any]]:

@@ -152,6 +152,12 @@ def label(value: Any) -> str:
     return str(value[language] if isinstance(value, Mapping) else getattr(value, language))
 
 
+@register.filter
+def beside(name: str, detail: Any) -> str:
+    """A name with what tells it apart from others: `甲某（第一科）`."""
+    return gettext("%(name)s (%(detail)s)") % {"name": name, "detail": label(detail)}
+
+
 def _language() -> str:
     return "zh" if (get_language() or "zh").startswith("zh") else "en"
 
