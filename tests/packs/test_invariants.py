@@ -172,9 +172,9 @@ def test_says_nothing_against_rules_that_hold() -> None:
             "bodies",
             swap(BODIES, 'en = "Any" }', f'en = "Any" }}, report = {NAMELESS}'),
             [
-                "bodies.natures.any: a report piece has no field boss.",
-                "bodies.natures.any: the head or foot of a report piece must name signer.",
-                "bodies.natures.any: the head or foot of a report piece must name telephone.",
+                "Nature any: a report piece has no field boss.",
+                "Nature any: the head or foot of a report piece must name signer.",
+                "Nature any: the head or foot of a report piece must name telephone.",
             ],
         ),
         (

@@ -6,7 +6,7 @@ import pytest
 
 from hezou.kernel.errors import Refused
 from hezou.manuscripts.models import Manuscript
-from hezou.packs.rules import Rulebook
+from hezou.packs.rules import Label, Rulebook
 from hezou.people.queries import rules_of
 from hezou.review import actions as review
 from hezou.review.models import Seat
@@ -80,7 +80,9 @@ def test_a_seat_keeps_the_name_of_its_step(office: Office) -> None:
     begun = office.handed_in()
     change(office, "routes", lambda body: body.replace('zh = "部门审核"', 'zh = "科室把关"'))
     later = office.handed_in()
-    assert [board(read(one)).seats[0].label.zh for one in (begun, later)] == ["部门审核", "科室把关"]
+    assert [board(read(one)).seats[0].label for one in (begun, later)] == [
+        Label(zh=name, en="Unit review") for name in ("部门审核", "科室把关")
+    ]
 
 
 def test_a_seat_without_a_name_is_called_by_its_code(office: Office) -> None:

@@ -96,7 +96,7 @@ def test_tells_that_the_same_two_would_have_to_sit_three_times(office: Office) -
     for key, role in product(("editor", "second_editor"), ("unit_head", "editor", "signer")):
         office.grant(key, role, "某局")
     assert said(why_not_pass(places(office, "writer"), (), ("up",))) == [
-        "The 3 steps that count need as many different persons, and there are not enough who may sit there."
+        "The 3 steps that count need as many different persons, and not enough may sit there."
     ]
 
 

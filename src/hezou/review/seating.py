@@ -28,7 +28,7 @@ NO_CROSS_REVIEWER = define(
 
 TOO_FEW_HANDS = define(
     "review.too_few_hands",
-    "The {count} steps that count need as many different persons, and there are not enough who may sit there.",
+    "The {count} steps that count need as many different persons, and not enough may sit there.",
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hezou.kernel.messages import Message
-from hezou.packs.rules.rows import Document
+from hezou.packs.rules.rows import Document, Label
 from hezou.packs.rules.rulebook import INTERNAL_KEPT
 
 Place = tuple[int | str, ...]
@@ -82,18 +82,19 @@ def _step(document: Document, route: str, step: str, field: str) -> Place | None
     )
 
 
-def _double(document: Document, table: str, name: str) -> Place | None:
+def _double(document: Document, table: str, name: Label) -> Place | None:
     """The second of two rows of one name: a row of a table, or a level or step of one route."""
     found: dict[tuple[str, int], list[Place]] = {}
     for number, row in enumerate(_rows(document, table)):
-        found.setdefault((row.label.zh, 0), []).append((table, number, "label"))
+        found.setdefault((row.label.of("zh"), 0), []).append((table, number, "label"))
     for number, route in enumerate(_rows(document, "routes")):
         for level, row in enumerate(route.levels):
             place: Place = ("routes", number, "levels", level)
             if table == "levels":
-                found.setdefault((row.label.zh, number), []).append((*place, "label"))
+                found.setdefault((row.label.of("zh"), number), []).append((*place, "label"))
             if table == "steps":
                 for at, step in enumerate(row.steps):
-                    key = (step.label.zh, number)
+                    key = (step.label.of("zh"), number)
                     found.setdefault(key, []).append((*place, "steps", at, "label"))
-    return next((places[1] for (zh, _), places in found.items() if zh == name and len(places) > 1), None)
+    twice = (places[1] for (zh, _), places in found.items() if zh == name.of("zh") and len(places) > 1)
+    return next(twice, None)

@@ -7,7 +7,7 @@ fields are the places in that tree, joined by `-`: `routes-0-levels-1-steps-0-la
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -36,19 +36,23 @@ def typed_of(row: Row) -> Tree:
 
 
 def _typed(shape: Shape, value: Any) -> Any:
-    if shape.kind == "rows":
+    if shape.row is not None:
         return [typed_of(one) for one in value]
-    if shape.kind == "label":
-        return {language: getattr(value, language, "") for language in LANGUAGES}
     if shape.inner is not None:
         return typed_of(value) if value is not None else blank(shape.inner)
+    if shape.kind == "label":
+        return {language: getattr(value, language, "") for language in LANGUAGES}
+    if shape.kind in ("choices", "switch"):
+        return list(value) if shape.kind == "choices" else value
+    return _text(shape, value)
+
+
+def _text(shape: Shape, value: Any) -> str:
     if shape.kind == "pairs":
         return "\n".join(f"{left} {BETWEEN} {right}".strip() for left, right in value)
     if shape.kind == "days":
         return "\n".join(_lines([one.isoformat() for one in value]))
-    if shape.kind == "choices":
-        return list(value)
-    return value if shape.kind == "switch" else "" if value is None else str(value)
+    return "" if value is None else str(value)
 
 
 def _lines(days: list[str]) -> Iterator[str]:
@@ -145,19 +149,35 @@ def _meant(shape: Shape, tree: Tree) -> Any:
     if shape.inner is not None:
         inner = meant(shape.inner, value)
         return inner if any(inner.values()) else None
-    if shape.kind == "pairs":
-        lines = (line.partition(BETWEEN) for line in value.splitlines() if line.strip())
-        return [[left.strip(), right.strip()] for left, _, right in lines]
-    if shape.kind == "label":
-        # One language is enough: a clerk who writes no English is not asked for it.
-        told = value["zh"] or value["en"]
-        return {one: value[one] or told for one in LANGUAGES} if told else None
-    if shape.kind == "number":
-        plain = value.replace(",", "").replace("，", "")
-        return int(plain) if re.fullmatch(r"[0-9]{1,9}", plain) else value or None
     if shape.kind == "days":
         return days(value, str(tree.get("year", "")))
-    return value if shape.kind in ("choices", "switch") else value or None
+    return READ[shape.kind](value) if shape.kind in READ else value or None
+
+
+def _label(value: dict[str, str]) -> dict[str, str] | None:
+    """One language is enough: a clerk who writes no English is not asked for it."""
+    told = value["zh"] or value["en"]
+    return {one: value[one] or told for one in LANGUAGES} if told else None
+
+
+def _number(value: str) -> int | str | None:
+    plain = value.replace(",", "").replace("，", "")
+    return int(plain) if re.fullmatch(r"[0-9]{1,9}", plain) else value or None
+
+
+def _pairs(value: str) -> list[list[str]]:
+    lines = (line.partition(BETWEEN) for line in value.splitlines() if line.strip())
+    return [[left.strip(), right.strip()] for left, _, right in lines]
+
+
+READ: dict[str, Callable[[Any], Any]] = {
+    "label": _label,
+    "number": _number,
+    "pairs": _pairs,
+    "choices": list,
+    "switch": bool,
+}
+"""Kind of a field → what its typed value means; text means itself, blank text nothing."""
 
 
 def days(text: str, year: str) -> list[date | str]:

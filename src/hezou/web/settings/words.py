@@ -109,7 +109,8 @@ FIELDS: dict[tuple[str, str], tuple[Said, Said]] = {
     ("ReportForm", "under"): (
         gettext_lazy("Lines under the name"),
         gettext_lazy(
-            "One a line, left | right. Fields: {unit} {signer} {writer} {telephone} {addressee} {issue_date} {number} {title}."
+            "One a line, left | right. Fields: {unit} {signer} {writer} {telephone} {addressee} "
+            "{issue_date} {number} {title}."
         ),
     ),
     ("ReportForm", "foot"): (gettext_lazy("Lines at the foot"), gettext_lazy("In the same way.")),
@@ -181,7 +182,7 @@ def value_words(shape: Shape, value: Any, rules: Rulebook) -> str:
 
 
 def _label(_: Shape, value: Label, __: Rulebook) -> str:
-    return value.zh if value.zh == value.en else f"{value.zh} / {value.en}"
+    return " / ".join(dict.fromkeys(value.of(language) for language in ("zh", "en")))
 
 
 def _switch(_: Shape, value: bool, __: Rulebook) -> str:

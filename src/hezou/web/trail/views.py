@@ -95,7 +95,7 @@ def _rows(me: Person, found: list[AuditEntry], filters: Filters) -> Iterator[Row
 
 def _words(looked: Looked, rules: Rulebook, entry: AuditEntry) -> dict[str, str]:
     """What the sentence of an entry may ask for."""
-    detail, seat, piece = entry.detail, looked.seat_of(entry), looked.piece_of(entry)
+    detail, seat = entry.detail, looked.seat_of(entry)
     submission, grant = looked.submissions.get(entry.ref_id), looked.grants.get(entry.ref_id)
     role = detail.get("role", grant.role if grant else "")
     return {
