@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from hezou.access.actions import make_token
 from hezou.kernel import clock
 from hezou.manuscripts.actions import ask_purge, hold_lease, revise
 from hezou.manuscripts.models import Manuscript, Purge
 from hezou.manuscripts.rules.purging import PRIVACY
+from hezou.people.actions import be_away, put_on_duty
+from hezou.people.rules.absences import TRAVEL
+from hezou.people.rules.roster import Row
 from hezou.review.actions import print_sheet, record_decision
 from hezou.review.models import CounterSignature, Sheet
 from hezou.review.rules import APPROVE, RETURN
@@ -48,6 +51,7 @@ def furnish() -> Furnished:
         office.draft(text=TEXT.replace("某科", f"第{number}科"))
     draft = _with_two_versions(office, office.draft("writer", "colleague", text=f"{LONG_TITLE}\n{SLIPS}"))
     hold_lease(by=office.fresh("colleague"), manuscript=draft)
+    _on_duty_and_away(office)
     returned = office.handed_in()
     office.decide(returned, "head", verdict=RETURN, opinion="数据请注明来源。")
     edited = office.handed_in(content_class="internal")
@@ -67,6 +71,16 @@ def furnish() -> Furnished:
         owed=_consented(office),
         purge=ask_purge(by=office.fresh("secrecy"), manuscript=office.draft(), reason=PRIVACY),
     )
+
+
+def _on_duty_and_away(office: Office) -> None:
+    """A week's roster, and a head who travels while the leader stands in."""
+    today = clock.today(office.agency.zone)
+    by, head, leader = (office.fresh(key) for key in ("editor", "head", "leader"))
+    for number in range(7):
+        day = (today + timedelta(days=number)).isoformat()
+        put_on_duty(by=by, row=Row(0, day, leader.name, "13900000000", "甲某、乙某", "8001"))
+    be_away(by=head, person=head, kind=TRAVEL, starts=today, ends=today + timedelta(days=2), deputy=leader)
 
 
 def _consented(office: Office) -> CounterSignature:

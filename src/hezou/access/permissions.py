@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from hezou.access.roles import AUDITOR, READING, REVIEWING, SECRECY, VERBS
+from hezou.access.roles import ADMINISTRATOR, AUDITOR, READING, REVIEWING, ROSTER, SECRECY, VERBS
 from hezou.access.scopes import scopes_of
 from hezou.access.standing import limits_of, standing_of
 from hezou.manuscripts.models import Author, Manuscript
@@ -85,6 +85,16 @@ def changes_nothing(person: Person) -> bool:
     return standing_of(person).holds(AUDITOR)
 
 
+def may_record_absence(person: Person, other: Person) -> bool:
+    """Oneself; for others whoever keeps the duty roster."""
+    return person.pk == other.pk or standing_of(person).holds(*ROSTER)
+
+
+def may_name_deputy(person: Person, other: Person) -> bool:
+    """One's own deputy; those of others are named by who keeps the directory."""
+    return person.pk == other.pk or standing_of(person).holds(ADMINISTRATOR)
+
+
 def reviews(person: Person) -> bool:
     """Holds a role that a route may ask for, or is somebody's deputy today."""
     standing = standing_of(person)
@@ -116,6 +126,8 @@ PREDICATES: dict[str, Predicate] = {
     "seat.decide": may_decide,
     "review.record": may_record_at,
     "review.print": may_read,
+    "absence.record": may_record_absence,
+    "deputy.name": may_name_deputy,
 }
 """Verb → what it asks of the person and the thing, besides the role that `roles.VERBS` may ask for."""
 

@@ -14,6 +14,9 @@ RECORDER = "recorder"
 
 WRITING = frozenset({WRITER, UNIT_HEAD, LEADER, EDITOR, SIGNER})
 
+ROSTER = frozenset({EDITOR, RECORDER, ADMINISTRATOR})
+"""Roles that keep the duty roster, and enter who is away."""
+
 VERBS: dict[str, frozenset[str]] = {
     "manuscript.create": WRITING,
     "manuscript.submit": frozenset({EDITOR}),
@@ -24,6 +27,7 @@ VERBS: dict[str, frozenset[str]] = {
     "review.record": frozenset({EDITOR, RECORDER}),
     "people.read": WRITING | {SECRECY, AUDITOR, ADMINISTRATOR, RECORDER},
     "people.manage": frozenset({ADMINISTRATOR}),
+    "duty.keep": ROSTER,
     "rules.adopt": frozenset({ADMINISTRATOR}),
     "system.keep": frozenset({ADMINISTRATOR}),
     "history.load": frozenset({ADMINISTRATOR}),

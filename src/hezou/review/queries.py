@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -13,8 +14,8 @@ from hezou.manuscripts.models import Manuscript, Version
 from hezou.manuscripts.queries import authors
 from hezou.manuscripts.rules.classes import lines_of
 from hezou.packs.rules import COUNTERSIGN_WORKING_DAYS, Label, Line
-from hezou.people.models import Agency, Deputy, Grant, Person
-from hezou.people.queries import holders, in_force, rules_of
+from hezou.people.models import Absence, Agency, Deputy, Grant, Person
+from hezou.people.queries import away_on, holders, in_force, rules_of, today_of
 from hezou.review.lifecycle import OPEN, PASSED
 from hezou.review.models import CounterSignature, Decision, Seat, Sheet
 from hezou.review.rules import Board, DecisionLine, Paper, SeatLine
@@ -188,6 +189,12 @@ def next_hands(manuscripts: list[Manuscript]) -> dict[object, list[Seat]]:
     for seat in rows.order_by("level", "id"):
         found.setdefault(seat.manuscript_id, []).append(seat)
     return found
+
+
+def holders_away(agency: Agency, seats: Iterable[Seat]) -> dict[UUID, Absence]:
+    """Who of those who hold these seats is away today; no query where none is held."""
+    ids = {seat.person_id for seat in seats if seat.person_id is not None}
+    return away_on(agency.pk, today_of(agency), ids) if ids else {}
 
 
 def _pools(person: Person, on: date) -> list[tuple[str, object]]:

@@ -1,5 +1,6 @@
 """The verbs of the directory; the only writer of this room's tables."""
 
+from hezou.people.actions.absences import be_away, come_back
 from hezou.people.actions.accounts import (
     OneTime,
     change_own_password,
@@ -19,6 +20,7 @@ from hezou.people.actions.roles import (
     name_cross_reviewer,
     name_deputy,
 )
+from hezou.people.actions.rostering import keep_roster, put_on_duty
 from hezou.people.actions.units import add_unit, rename_unit, retire_unit
 
 __all__ = [
@@ -30,19 +32,23 @@ __all__ = [
     "add_journal",
     "add_person",
     "add_unit",
+    "be_away",
     "change_own_password",
     "change_person",
     "choose_language",
+    "come_back",
     "end_deputy",
     "end_grant",
     "found_agency",
     "grant_role",
     "import_directory",
+    "keep_roster",
     "name_cross_reviewer",
     "name_deputy",
     "next_number",
     "open_account",
     "past_numbers",
+    "put_on_duty",
     "rename_unit",
     "reset_password",
     "retire_body",
