@@ -125,6 +125,7 @@ def test_absence_is_entered_by_oneself_or_who_keeps_the_roster(office: Office) -
     head = office.person["head"]
     assert who_may(office, "absence.record", head) == {"head", "administrator"} | OFFICE
     assert who_may(office, "deputy.name", head) == {"head", "administrator"}
+    assert who_may(office, "person.hand_over", head) == {"head", "administrator"}
 
 
 def test_verb_that_nobody_declared_is_denied(office: Office) -> None:

@@ -14,7 +14,7 @@ from hezou.people.models import Absence
 from hezou.review.models import Decision
 from tests.journeys.agency import Walker
 from tests.support.browser import Visitor
-from tests.support.office import Office, found_office
+from tests.support.office import TEXT, Office, found_office
 from tests.support.writing import enter
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -100,3 +100,37 @@ def test_roster_is_brought_in_and_found_by_everybody(visitor: Visitor, office: O
     phone: Page = visitor(viewport={"width": 375, "height": 800})
     enter(phone, office, "colleague").goto("/people/duty")
     assert phone.evaluate("document.documentElement.scrollWidth") == 375
+
+
+def test_successor_goes_on_where_somebody_left_off(visitor: Visitor, office: Office) -> None:
+    draft = office.draft(text=TEXT.replace("某科", "某某科"))
+    piece = office.handed_in("colleague")
+    office.grant("second_editor", "unit_head", "第一科")
+    administrator = walker(visitor, office, "administrator")
+    assert administrator.status_of(f"/manuscripts/{draft.pk}") == 404
+
+    def hand_over(who: str, to: str) -> None:
+        administrator.page.goto(f"/people/{office.person[who].pk}")
+        administrator.press("办理交接")
+        administrator.page.get_by_label("接手人").select_option(label=to)
+        administrator.page.get_by_label("岗位一并交接").uncheck()
+        administrator.press("查看交接内容")
+        administrator.sees("尚未交接")
+        administrator.press("办理交接")
+        administrator.sees("已交接给")
+
+    hand_over("writer", "乙某（第一科）")
+    hand_over("head", "辛某（办公室）")
+
+    walker(visitor, office, "head").sees("没有等您处理的事")
+    colleague = walker(visitor, office, "colleague")
+    colleague.press(draft.title)
+    colleague.press("送审")
+    colleague.page.wait_for_url(f"**/manuscripts/{draft.pk}")
+    successor = walker(visitor, office, "second_editor")
+    successor.press(piece.title)
+    successor.press("同意")
+    successor.page.goto(f"/review/{piece.pk}")
+    again = successor.page.get_by_role("button", name="同意", exact=True)
+    expect(again).to_have_attribute("aria-disabled", "true")  # an editor too, but this level was theirs
+    assert [one.decided_by for one in Decision.objects.all()] == [office.person["second_editor"]]

@@ -72,6 +72,8 @@ PAGES = (
     Seen("people", "administrator"),
     Seen("person", "administrator", in_office("person", "writer")),
     Seen("person", "writer", in_office("person", "head")),
+    Seen("handover", "administrator", in_office("person", "writer")),
+    Seen("handover", "writer", in_office("person", "writer")),
     Seen("person_new", "administrator"),
     Seen("person_edit", "administrator", in_office("person", "writer")),
     Seen("people_import", "administrator"),

@@ -95,6 +95,11 @@ def may_name_deputy(person: Person, other: Person) -> bool:
     return person.pk == other.pk or standing_of(person).holds(ADMINISTRATOR)
 
 
+def may_hand_over(person: Person, other: Person) -> bool:
+    """What is one's own; what is others' by who keeps the directory."""
+    return person.pk == other.pk or standing_of(person).holds(ADMINISTRATOR)
+
+
 def reviews(person: Person) -> bool:
     """Holds a role that a route may ask for, or is somebody's deputy today."""
     standing = standing_of(person)
@@ -128,6 +133,7 @@ PREDICATES: dict[str, Predicate] = {
     "review.print": may_read,
     "absence.record": may_record_absence,
     "deputy.name": may_name_deputy,
+    "person.hand_over": may_hand_over,
 }
 """Verb → what it asks of the person and the thing, besides the role that `roles.VERBS` may ask for."""
 

@@ -42,12 +42,12 @@ class Kind:
 
 TURN = Kind(define("notice.turn", "Waits for your decision"))
 RETURNED = Kind(define("notice.returned", "Came back to you"))
+HANDED_OVER = Kind(define("notice.handed_over", "Was handed over to you"))
 EDITED = Kind(define("notice.edited", "Was edited after you signed"))
 IN_YOUR_NAME = Kind(define("notice.in_your_name", "A decision of yours was entered by somebody else"))
 ENTERED = Kind(define("notice.entered", "A decision given on paper or aloud was entered"), progress=True)
 SIGNED = Kind(define("notice.signed", "Was signed"), progress=True)
 SUBMITTED = Kind(define("notice.submitted", "Was submitted"), progress=True)
 ADOPTED = Kind(define("notice.adopted", "Was adopted"), progress=True)
-KINDS = {
-    kind.code: kind for kind in (TURN, RETURNED, EDITED, IN_YOUR_NAME, ENTERED, SIGNED, SUBMITTED, ADOPTED)
-}
+ALL = (TURN, RETURNED, HANDED_OVER, EDITED, IN_YOUR_NAME, ENTERED, SIGNED, SUBMITTED, ADOPTED)
+KINDS = {kind.code: kind for kind in ALL}

@@ -47,6 +47,15 @@ AUTHOR_RECORDS = define(
     "review.author_records",
     "An author of the piece may not enter the decisions on it; somebody else records them.",
 )
+ROLE_MISSING = define(
+    "review.role_missing", "The successor does not hold the role that this step asks for; give it first."
+)
+SEAT_OPEN = define("review.hands_open", "The step “{step}” of the piece {number}, which waits now")
+SEAT_LATER = define("review.hands_later", "The step “{step}” of the piece {number}, whose turn comes later")
+SEAT_DECIDED = define(
+    "review.hands_decided",
+    "The step “{step}” of the piece {number}: decided, asked anew if the text changes",
+)
 OTHER_PIECE = define("review.other_piece", "This sheet belongs to another piece (number {number}).")
 FOR_THE_FILE = define("review.for_the_file", "This sheet was printed for the file; it closes no step.")
 OTHER_STEP = define(
@@ -200,6 +209,11 @@ def why_not_decide(board: Board, seat: SeatLine, decider: UUID, in_name_of: UUID
     if seat.counts and persons & others:
         messages.append(TWO_LEVELS())
     return messages
+
+
+def why_not_succeed(board: Board, seat: SeatLine, successor: UUID, *, holds_role: bool) -> list[Message]:
+    """Why a seat does not go to a successor: R2 as for a decision there, and the role it asks for."""
+    return [*why_not_decide(board, seat, successor, None), *([] if holds_role else [ROLE_MISSING()])]
 
 
 def why_not_record(board: Board, recorder: UUID) -> list[Message]:

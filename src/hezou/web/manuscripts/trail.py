@@ -44,6 +44,7 @@ SAYS: dict[tuple[str, str], tuple[Promise, str, str]] = {
     ("manuscript", "relabel"): (gettext_lazy("changed kind, class or openness"), "draft", "quiet"),
     ("manuscript", "name_authors"): (gettext_lazy("named the authors: %(persons)s"), "draft", "quiet"),
     ("manuscript", "admit_reader"): (gettext_lazy("let %(persons)s read it"), "draft", "quiet"),
+    ("manuscript", "hand_over"): (gettext_lazy("handed the writing over to %(persons)s"), "next", "quiet"),
     ("manuscript", "attach"): (gettext_lazy("attached a file"), "draft", "quiet"),
     ("manuscript", "detach"): (gettext_lazy("took a file away"), "draft", "quiet"),
     ("manuscript", "hand_in"): (gettext_lazy("handed in version %(version)s"), "sent", "now"),
@@ -77,11 +78,20 @@ SAYS: dict[tuple[str, str], tuple[Promise, str, str]] = {
         "done",
         "done",
     ),
+    ("seat", "hand_over"): (
+        gettext_lazy("handed the step “%(step)s” over to %(persons)s"),
+        "next",
+        "quiet",
+    ),
     ("seat", "close"): (gettext_lazy("closed the step “%(step)s”"), "void", "quiet"),
     ("submission", "submit"): (gettext_lazy("sent it to %(body)s"), "sent", "now"),
     ("submission", "adopt"): (gettext_lazy("recorded that %(body)s adopted it"), "done", "done"),
 }
 """Noun and verb of an entry → sentence after the actor's name, icon and tone."""
+
+
+NAMED = ("reader", "decider", "to")
+"""Details of an entry that hold a person's id."""
 
 
 def history(manuscript: Manuscript) -> list[Event]:
@@ -129,5 +139,5 @@ def _names(agency_id: UUID, entries: list[AuditEntry]) -> dict[UUID, str]:
 
 def _named(entry: AuditEntry) -> Iterator[UUID]:
     """The persons an entry names besides its actor."""
-    told = [*entry.detail.get("authors", ()), entry.detail.get("reader", ""), entry.detail.get("decider", "")]
+    told = [*entry.detail.get("authors", ()), *(entry.detail.get(one, "") for one in NAMED)]
     return (found for one in told if (found := parse(one)) is not None)

@@ -224,6 +224,22 @@ class DutyForm(DirectoryForm):
         return Row(line=0, **{**self.cleaned_data, "day": self.cleaned_data["day"].isoformat()})
 
 
+class SuccessorForm(DirectoryForm):
+    """Who takes over, and whether the roles go along."""
+
+    to = forms.ChoiceField(label=gettext_lazy("Successor"))
+    roles = forms.BooleanField(label=gettext_lazy("Hand over the roles as well"), required=False)
+
+    def __init__(self, data: Data = None, *, asking: Person, who: Person) -> None:
+        self.who = who
+        super().__init__(data, asking=asking, initial={"roles": True})
+        if not asking.has_perm("people.manage"):
+            del self.fields["roles"]
+
+    def choices(self) -> dict[str, list[tuple[str, str]]]:
+        return {"to": person_choices(self.asking, [self.who])}
+
+
 class CrossReviewerForm(DirectoryForm):
     """Who takes a seat when its holder is an author."""
 

@@ -71,6 +71,7 @@ def portrait(asking: Person, who: Person, *, may_manage: bool) -> dict[str, Any]
         ],
         "absences": [Away.of(row) for row in absences_of(who, today)],
         "may_enter_absence": who.retired_at is None and asking.has_perm("absence.record", who),
+        "may_hand_over": asking.has_perm("person.hand_over", who),
         "account": account,
         "may_manage": may_manage,
         "is_me": who == asking,

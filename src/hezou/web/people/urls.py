@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hezou.web.people import away, bodies, directory, duty, importing, password, person, units
+from hezou.web.people import away, bodies, directory, duty, handover, importing, password, person, units
 
 urlpatterns: list[URLPattern] = [
     path("", directory.people, name="people"),
@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:person_id>/roles", person.role_grant, name="role_grant"),
     path("<uuid:person_id>/deputies", person.deputy_name, name="deputy_name"),
     path("<uuid:person_id>/away", away.away, name="person_away"),
+    path("<uuid:person_id>/handover", handover.handover, name="handover"),
     path("<uuid:person_id>/account", person.account_open, name="account_open"),
     path("<uuid:person_id>/account/reset", person.account_reset, name="account_reset"),
 ]
