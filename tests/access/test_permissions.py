@@ -46,6 +46,7 @@ def test_roles_open_verbs() -> None:
         "manuscript.submit": OFFICE,
         "manuscript.ask_purge": {"secrecy"},
         "manuscript.confirm_purge": {"secrecy", "signer", "administrator"},
+        "seat.select": OFFICE,
         "submission.read": WRITERS | OFFICE | {"leader", "signer"},
         "submission.record": OFFICE,
         "review.record": OFFICE,

@@ -13,7 +13,7 @@ from hezou.manuscripts.rules.purging import PRIVACY
 from hezou.people.actions import be_away, put_on_duty
 from hezou.people.rules.absences import TRAVEL
 from hezou.people.rules.roster import Row
-from hezou.review.actions import print_sheet, record_decision
+from hezou.review.actions import print_sheet, record_decision, select
 from hezou.review.models import CounterSignature, Sheet
 from hezou.review.rules import APPROVE, RETURN
 from hezou.submissions.actions import Result, adopt, submit
@@ -52,6 +52,7 @@ def furnish() -> Furnished:
     draft = _with_two_versions(office, office.draft("writer", "colleague", text=f"{LONG_TITLE}\n{SLIPS}"))
     hold_lease(by=office.fresh("colleague"), manuscript=draft)
     _on_duty_and_away(office)
+    _came_in(office)
     returned = office.handed_in()
     office.decide(returned, "head", verdict=RETURN, opinion="数据请注明来源。")
     edited = office.handed_in(content_class="internal")
@@ -81,6 +82,19 @@ def _on_duty_and_away(office: Office) -> None:
         day = (today + timedelta(days=number)).isoformat()
         put_on_duty(by=by, row=Row(0, day, leader.name, "13900000000", "甲某、乙某", "8001"))
     be_away(by=head, person=head, kind=TRAVEL, starts=today, ends=today + timedelta(days=2), deputy=leader)
+
+
+def _came_in(office: Office) -> None:
+    """Pieces at the office's step, one of them laid aside; of one the kind is never published."""
+    for number, kind in enumerate(("experience", "problem", "news", "experience")):
+        piece = office.handed_in(text=TEXT.replace("某科", f"第{number}组"), kind=kind)
+        office.decide(piece, "head")
+        if kind == "problem":
+            office.decide(piece, "leader")
+    fresh = read(piece)
+    seat = office.open_seat(fresh)
+    by = office.fresh("editor")
+    select(by=by, manuscript=fresh, revision=fresh.revision, seat=seat, verdict="merge", seen=0)
 
 
 def _consented(office: Office) -> CounterSignature:

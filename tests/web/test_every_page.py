@@ -62,6 +62,8 @@ PAGES = (
     Seen("manuscript_compare", "writer", of("draft")),
     Seen("review", "head"),
     Seen("review", "auditor", status=403),
+    Seen("selecting", "editor"),
+    Seen("selecting", "editor", query="?view=aside"),
     Seen("review_piece", "head", of("waiting")),
     Seen("review_piece", "editor", of("edited")),
     Seen("review_piece", "signer", of("signed")),

@@ -14,6 +14,7 @@ from hezou.manuscripts.queries import readable_ids
 from hezou.people.models import Person
 from hezou.review.models import Seat
 from hezou.review.queries import deputed_to
+from hezou.review.rules import SELECTING
 from hezou.submissions.models import Submission
 
 Predicate = Callable[[Person, Any], bool]
@@ -67,6 +68,11 @@ def may_decide(person: Person, seat: Seat) -> bool:
     """Their own seat, a principal's, or an untaken one of a role they hold."""
     rows = Seat.objects.filter(deputed_to(person, standing_of(person).on), agency_id=person.agency_id)
     return rows.filter(pk=seat.pk).exists()
+
+
+def may_select(person: Person, seat: Seat) -> bool:
+    """An untaken or own seat at the office's step, of a piece that is not withheld."""
+    return seat.role == SELECTING and may_decide(person, seat) and may_read(person, seat.manuscript)
 
 
 def may_admit_reader(person: Person, manuscript: Manuscript) -> bool:
@@ -129,6 +135,7 @@ PREDICATES: dict[str, Predicate] = {
     "manuscript.submit": may_read,
     "submission.record": may_record,
     "seat.decide": may_decide,
+    "seat.select": may_select,
     "review.record": may_record_at,
     "review.print": may_read,
     "absence.record": may_record_absence,

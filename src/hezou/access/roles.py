@@ -22,6 +22,7 @@ VERBS: dict[str, frozenset[str]] = {
     "manuscript.submit": frozenset({EDITOR}),
     "manuscript.ask_purge": frozenset({SECRECY}),
     "manuscript.confirm_purge": frozenset({SECRECY, SIGNER, ADMINISTRATOR}),
+    "seat.select": frozenset({EDITOR}),
     "submission.read": frozenset({EDITOR, SIGNER, LEADER, UNIT_HEAD, WRITER}),
     "submission.record": frozenset({EDITOR}),
     "review.record": frozenset({EDITOR, RECORDER}),

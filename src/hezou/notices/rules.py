@@ -49,5 +49,12 @@ ENTERED = Kind(define("notice.entered", "A decision given on paper or aloud was 
 SIGNED = Kind(define("notice.signed", "Was signed"), progress=True)
 SUBMITTED = Kind(define("notice.submitted", "Was submitted"), progress=True)
 ADOPTED = Kind(define("notice.adopted", "Was adopted"), progress=True)
-ALL = (TURN, RETURNED, HANDED_OVER, EDITED, IN_YOUR_NAME, ENTERED, SIGNED, SUBMITTED, ADOPTED)
-KINDS = {kind.code: kind for kind in ALL}
+SELECTED = {
+    # What the office made of a contribution; one that it gives back is RETURNED.
+    "take_up": Kind(define("notice.taken_up", "Was taken up by the office"), progress=True),
+    "keep": Kind(define("notice.kept", "Is kept by the office for later"), progress=True),
+    "merge": Kind(define("notice.merged", "Goes into a composite of the office"), progress=True),
+    "publicise": Kind(define("notice.publicise", "Is wanted for publicity: hand it in as such")),
+}
+ONCE = (TURN, RETURNED, HANDED_OVER, EDITED, IN_YOUR_NAME, ENTERED, SIGNED, SUBMITTED, ADOPTED)
+KINDS = {kind.code: kind for kind in (*ONCE, *SELECTED.values())}

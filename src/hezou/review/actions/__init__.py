@@ -5,6 +5,7 @@ from hezou.review.actions.handing_over import Handover, hand_over, plan_handover
 from hezou.review.actions.purging import confirm_purge
 from hezou.review.actions.recording import countersign, record_decision
 from hezou.review.actions.rounds import hand_in, recall
+from hezou.review.actions.selecting import select
 from hezou.review.actions.sheets import print_sheet
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "print_sheet",
     "recall",
     "record_decision",
+    "select",
 ]

@@ -26,6 +26,7 @@ def desk(request: PageRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "shown": SHOWN,
         "reviews": me.has_perm("review.enter"),
+        "selects": me.has_perm("seat.select"),
         "submits": me.has_perm("manuscript.submit"),
         "writes": me.has_perm("manuscript.create"),
         "manages": me.has_perm("people.manage"),

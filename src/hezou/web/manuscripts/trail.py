@@ -19,11 +19,11 @@ from hezou.kernel.ref import Ref
 from hezou.manuscripts.models import Manuscript
 from hezou.people.models import Person
 from hezou.people.queries import rules_of
-from hezou.review.models import Seat, Sheet
+from hezou.review.models import Seat, Selection, Sheet
 from hezou.review.queries import signatures
 from hezou.review.rules import grouped
 from hezou.submissions.models import Submission
-from hezou.web.review.labels import step_label
+from hezou.web.review.labels import SELECTION, step_label
 from hezou.web.templatetags.words import day, label
 
 
@@ -83,6 +83,7 @@ SAYS: dict[tuple[str, str], tuple[Promise, str, str]] = {
         "next",
         "quiet",
     ),
+    ("selection", "select"): (gettext_lazy("looked through it: %(selected)s"), "next", "quiet"),
     ("seat", "close"): (gettext_lazy("closed the step “%(step)s”"), "void", "quiet"),
     ("submission", "submit"): (gettext_lazy("sent it to %(body)s"), "sent", "now"),
     ("submission", "adopt"): (gettext_lazy("recorded that %(body)s adopted it"), "done", "done"),
@@ -99,10 +100,12 @@ def history(manuscript: Manuscript) -> list[Event]:
     mine = {"agency_id": manuscript.agency_id, "manuscript": manuscript}
     seats = {str(seat.pk): seat for seat in Seat.objects.filter(**mine)}
     sent = {str(one.pk): one for one in Submission.objects.filter(**mine).select_related("body")}
+    selected = Selection.objects.filter(**mine).values_list("pk", flat=True)
     printed = Sheet.objects.filter(**mine).values_list("pk", flat=True)
     owed = signatures(manuscript).values_list("pk", flat=True)
     refs = [
         Ref.to(manuscript),
+        *(Ref("selection", str(key)) for key in selected),
         *(Ref("sheet", str(key)) for key in printed),
         *(Ref("countersignature", str(key)) for key in owed),
         *(Ref("seat", key) for key in seats),
@@ -118,6 +121,7 @@ def history(manuscript: Manuscript) -> list[Event]:
             "version": entry.detail.get("version", ""),
             "persons": gettext(", ").join(names.get(one, "") for one in _named(entry)),
             "step": label(step_label(rules, manuscript.kind, seat.step)) if seat else "",
+            "selected": SELECTION.get(entry.detail.get("verdict", ""), ""),
             "body": submission.body.name if submission else "",
             "code": grouped(entry.detail.get("code", "")),
             "day": day(date.fromisoformat(entry.detail["due_on"])) if "due_on" in entry.detail else "",
