@@ -51,6 +51,8 @@ PAGES = (
     Seen("countersigning", "editor", of("owed")),
     Seen("manuscripts", "writer", query="?mine=1"),
     Seen("manuscripts", "other_head"),
+    Seen("mine", "writer"),
+    Seen("mine", "leader"),
     Seen("manuscript_new", "writer"),
     *(Seen("manuscript", "writer", of("edited"), f"?part={part}") for part in ("text", "versions", "review")),
     *(Seen("manuscript", "writer", of("edited"), f"?part={part}") for part in ("readers", "history")),
