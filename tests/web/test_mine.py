@@ -124,6 +124,16 @@ def test_edit_of_substance_opens_a_level_again(writer: Client, office: Office) -
     assert stops(writer, piece) == "dnd---"
 
 
+def test_level_is_passed_once_every_step_of_it_is(writer: Client, office: Office) -> None:
+    piece = office.handed_in(openness="proactive")
+    office.decide(piece, "head")
+    office.decide(piece, "editor")
+    secrecy = f"{office.person['secrecy'].name} Secrecy review"
+    assert (stops(writer, piece), line(writer, piece)[0]) == ("ddn---", secrecy)
+    office.decide(piece, "secrecy")
+    assert stops(writer, piece) == "dddn--"
+
+
 def test_signed_sent_and_adopted_pieces_tell_where_they_went(writer: Client, office: Office) -> None:
     piece = office.signed()
     assert (stops(writer, piece), line(writer, piece)[0]) == ("ddddn-", "Signed, with the office")
