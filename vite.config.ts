@@ -47,6 +47,7 @@ export default defineConfig({
         editor: "frontend/src/editor.ts",
         compare: "frontend/src/compare.ts",
         keys: "frontend/src/keys.ts",
+        selecting: "frontend/src/selecting.ts",
       },
       output: {
         hashCharacters: "hex",

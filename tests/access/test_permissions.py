@@ -46,11 +46,13 @@ def test_roles_open_verbs() -> None:
         "manuscript.submit": OFFICE,
         "manuscript.ask_purge": {"secrecy"},
         "manuscript.confirm_purge": {"secrecy", "signer", "administrator"},
+        "seat.select": OFFICE,
         "submission.read": WRITERS | OFFICE | {"leader", "signer"},
         "submission.record": OFFICE,
         "review.record": OFFICE,
         "people.read": set(POSTS),
         "people.manage": {"administrator"},
+        "duty.keep": OFFICE | {"administrator"},
         "rules.adopt": {"administrator"},
         "system.keep": {"administrator"},
         "history.load": {"administrator"},
@@ -118,6 +120,13 @@ def test_review_is_entered_by_reviewers_and_their_deputies(office: Office) -> No
     today = today_of(office.agency)
     office.deputise("head", "colleague", today, today)
     assert who_may(office, "review.enter") == reviewers | {"colleague"}
+
+
+def test_absence_is_entered_by_oneself_or_who_keeps_the_roster(office: Office) -> None:
+    head = office.person["head"]
+    assert who_may(office, "absence.record", head) == {"head", "administrator"} | OFFICE
+    assert who_may(office, "deputy.name", head) == {"head", "administrator"}
+    assert who_may(office, "person.hand_over", head) == {"head", "administrator"}
 
 
 def test_verb_that_nobody_declared_is_denied(office: Office) -> None:

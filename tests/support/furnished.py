@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from hezou.access.actions import make_token
 from hezou.kernel import clock
 from hezou.manuscripts.actions import ask_purge, hold_lease, revise
 from hezou.manuscripts.models import Manuscript, Purge
 from hezou.manuscripts.rules.purging import PRIVACY
-from hezou.people.actions import add_app, add_key, demand_second_factor
+from hezou.people.actions import add_app, add_key, be_away, demand_second_factor, put_on_duty
+from hezou.people.rules.absences import TRAVEL
+from hezou.people.rules.roster import Row
 from hezou.people.rules.totp import code_at, new_secret, step_of
-from hezou.review.actions import print_sheet, record_decision
+from hezou.review.actions import print_sheet, record_decision, select
 from hezou.review.models import CounterSignature, Sheet
 from hezou.review.rules import APPROVE, RETURN
 from hezou.submissions.actions import Result, adopt, submit
@@ -54,6 +56,8 @@ def furnish() -> Furnished:
         office.draft(text=TEXT.replace("某科", f"第{number}科"))
     draft = _with_two_versions(office, office.draft("writer", "colleague", text=f"{LONG_TITLE}\n{SLIPS}"))
     hold_lease(by=office.fresh("colleague"), manuscript=draft)
+    _on_duty_and_away(office)
+    _came_in(office)
     returned = office.handed_in()
     office.decide(returned, "head", verdict=RETURN, opinion="数据请注明来源。")
     edited = office.handed_in(content_class="internal")
@@ -84,6 +88,29 @@ def _guard(office: Office) -> None:
     add_app(by=office.fresh("secrecy"), secret=secret, typed=typed)
     add_key(by=office.fresh("secrecy"), name="钥匙扣上蓝色的那把", credential={})
     demand_second_factor(by=office.fresh("administrator"), roles=["secrecy_reviewer"])
+
+
+def _on_duty_and_away(office: Office) -> None:
+    """A week's roster, and a head who travels while the leader stands in."""
+    today = clock.today(office.agency.zone)
+    by, head, leader = (office.fresh(key) for key in ("editor", "head", "leader"))
+    for number in range(7):
+        day = (today + timedelta(days=number)).isoformat()
+        put_on_duty(by=by, row=Row(0, day, leader.name, "13900000000", "甲某、乙某", "8001"))
+    be_away(by=head, person=head, kind=TRAVEL, starts=today, ends=today + timedelta(days=2), deputy=leader)
+
+
+def _came_in(office: Office) -> None:
+    """Pieces at the office's step, one of them laid aside; of one the kind is never published."""
+    for number, kind in enumerate(("experience", "problem", "news", "experience")):
+        piece = office.handed_in(text=TEXT.replace("某科", f"第{number}组"), kind=kind)
+        office.decide(piece, "head")
+        if kind == "problem":
+            office.decide(piece, "leader")
+    fresh = read(piece)
+    seat = office.open_seat(fresh)
+    by = office.fresh("editor")
+    select(by=by, manuscript=fresh, revision=fresh.revision, seat=seat, verdict="merge", seen=0)
 
 
 def _consented(office: Office) -> CounterSignature:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.db.models import Model
@@ -36,10 +35,36 @@ WRITTEN_BY_PEOPLE: dict[type[Model], tuple[str, ...]] = {
 HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")
 ALLOWED = frozenset(
-    (
-        "docx doc wps xlsx txt md pdf png jpg jpeg PNG JPG JPEG PDF Word Excel WPS MB KB GB TB Alt Ctrl Shift"
-        " Enter Esc WAL AB"
-    ).split()
+    [
+        "docx",
+        "doc",
+        "wps",
+        "xlsx",
+        "txt",
+        "md",
+        "pdf",
+        "png",
+        "jpg",
+        "jpeg",
+        "PNG",
+        "JPG",
+        "JPEG",
+        "PDF",
+        "Word",
+        "Excel",
+        "WPS",
+        "MB",
+        "KB",
+        "GB",
+        "TB",
+        "Alt",
+        "Ctrl",
+        "Shift",
+        "Enter",
+        "Esc",
+        "WAL",
+        "AB",
+    ]
 )
 """File types, programs, units and keys, A/B for deputies: the same words in Chinese."""
 SIGNS = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}|\b[0-9a-f]{4,}\b|\w+\.lake|lake|XX")

@@ -65,7 +65,11 @@ def admin(log_in: LogIn) -> Client:
         (
             "routes",
             {"routes__0__levels__1__label__zh": "初审"},
-            {"routes-0-levels-1-label-zh": ["Levels: two rows are called Second review. Give one another name."]},
+            {
+                "routes-0-levels-1-label-zh": [
+                    "Levels: two rows are called Second review. Give one another name."
+                ]
+            },
         ),
         (
             "routes",

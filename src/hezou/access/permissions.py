@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from hezou.access.roles import AUDITOR, READING, REVIEWING, SECRECY, VERBS
+from hezou.access.roles import ADMINISTRATOR, AUDITOR, READING, REVIEWING, ROSTER, SECRECY, VERBS
 from hezou.access.scopes import scopes_of
 from hezou.access.standing import limits_of, standing_of
 from hezou.manuscripts.models import Author, Manuscript
@@ -14,6 +14,7 @@ from hezou.manuscripts.queries import readable_ids
 from hezou.people.models import Person
 from hezou.review.models import Seat
 from hezou.review.queries import deputed_to
+from hezou.review.rules import SELECTING
 from hezou.submissions.models import Submission
 
 Predicate = Callable[[Person, Any], bool]
@@ -69,6 +70,11 @@ def may_decide(person: Person, seat: Seat) -> bool:
     return rows.filter(pk=seat.pk).exists()
 
 
+def may_select(person: Person, seat: Seat) -> bool:
+    """An untaken or own seat at the office's step, of a piece that is not withheld."""
+    return seat.role == SELECTING and may_decide(person, seat) and may_read(person, seat.manuscript)
+
+
 def may_admit_reader(person: Person, manuscript: Manuscript) -> bool:
     """The writers, and a secrecy reviewer who may read the piece."""
     secrecy = standing_of(person).holds(SECRECY) and may_read(person, manuscript)
@@ -83,6 +89,21 @@ def may_record(person: Person, submission: Submission) -> bool:
 def changes_nothing(person: Person) -> bool:
     """An auditor, whatever else they are (R22)."""
     return standing_of(person).holds(AUDITOR)
+
+
+def may_record_absence(person: Person, other: Person) -> bool:
+    """Oneself; for others whoever keeps the duty roster."""
+    return person.pk == other.pk or standing_of(person).holds(*ROSTER)
+
+
+def may_name_deputy(person: Person, other: Person) -> bool:
+    """One's own deputy; those of others are named by who keeps the directory."""
+    return person.pk == other.pk or standing_of(person).holds(ADMINISTRATOR)
+
+
+def may_hand_over(person: Person, other: Person) -> bool:
+    """What is one's own; what is others' by who keeps the directory."""
+    return person.pk == other.pk or standing_of(person).holds(ADMINISTRATOR)
 
 
 def reviews(person: Person) -> bool:
@@ -114,8 +135,12 @@ PREDICATES: dict[str, Predicate] = {
     "manuscript.submit": may_read,
     "submission.record": may_record,
     "seat.decide": may_decide,
+    "seat.select": may_select,
     "review.record": may_record_at,
     "review.print": may_read,
+    "absence.record": may_record_absence,
+    "deputy.name": may_name_deputy,
+    "person.hand_over": may_hand_over,
 }
 """Verb → what it asks of the person and the thing, besides the role that `roles.VERBS` may ask for."""
 

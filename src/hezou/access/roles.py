@@ -14,16 +14,21 @@ RECORDER = "recorder"
 
 WRITING = frozenset({WRITER, UNIT_HEAD, LEADER, EDITOR, SIGNER})
 
+ROSTER = frozenset({EDITOR, RECORDER, ADMINISTRATOR})
+"""Roles that keep the duty roster, and enter who is away."""
+
 VERBS: dict[str, frozenset[str]] = {
     "manuscript.create": WRITING,
     "manuscript.submit": frozenset({EDITOR}),
     "manuscript.ask_purge": frozenset({SECRECY}),
     "manuscript.confirm_purge": frozenset({SECRECY, SIGNER, ADMINISTRATOR}),
+    "seat.select": frozenset({EDITOR}),
     "submission.read": frozenset({EDITOR, SIGNER, LEADER, UNIT_HEAD, WRITER}),
     "submission.record": frozenset({EDITOR}),
     "review.record": frozenset({EDITOR, RECORDER}),
     "people.read": WRITING | {SECRECY, AUDITOR, ADMINISTRATOR, RECORDER},
     "people.manage": frozenset({ADMINISTRATOR}),
+    "duty.keep": ROSTER,
     "rules.adopt": frozenset({ADMINISTRATOR}),
     "system.keep": frozenset({ADMINISTRATOR}),
     "history.load": frozenset({ADMINISTRATOR}),

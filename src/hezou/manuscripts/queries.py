@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from hezou.files.models import Blob
 from hezou.kernel import clock
 from hezou.kernel.errors import NotFound
+from hezou.manuscripts.lifecycle import ASKED
 from hezou.manuscripts.models import (
     Attachment,
     Author,
@@ -112,6 +113,12 @@ def purges(agency_id: UUID) -> QuerySet[Purge]:
     """Every purge of an agency, the last asked first."""
     rows = Purge.objects.filter(agency_id=agency_id).order_by("-asked_at", "-id")
     return rows.select_related("manuscript", "manuscript__unit", "asked_by", "ended_by")
+
+
+def withheld(agency_id: UUID, manuscripts: Iterable[UUID]) -> set[UUID]:
+    """Those of these pieces that wait to be purged: nobody is to be let in meanwhile."""
+    asked = Purge.objects.filter(agency_id=agency_id, state=ASKED, manuscript_id__in=list(manuscripts))
+    return set(asked.values_list("manuscript_id", flat=True))
 
 
 def attachments(manuscript: Manuscript) -> QuerySet[Attachment]:

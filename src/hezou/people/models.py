@@ -172,16 +172,41 @@ class Grant(AgencyRow):
         indexes = [models.Index(fields=["agency", "role", "unit"], name="grant_role")]
 
 
+class Absence(AgencyRow):
+    """Somebody is away from `starts` to `ends`, both days included; `deputy` stands in on all of them.
+
+    `kind`: a code of `rules.absences.KINDS`. One that is over early ends the day before; see `Deputy`.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences", db_index=False)
+    kind = models.CharField(max_length=20)
+    starts = models.DateField()
+    ends = models.DateField()
+    deputy = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency", "person", "ends"], name="absence_person"),
+            models.Index(fields=["agency", "ends", "starts"], name="absence_days"),
+        ]
+
+
 class Deputy(AgencyRow):
     """`deputy` signs in the name of `principal` from `starts` to `ends`, both days included.
 
-    One that is taken back before it began ends before it starts, and so never holds.
+    One that is taken back before it began ends before it starts, and so never holds. One that was named for
+    an `absence` ends with it.
     """
 
     principal = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deputies")
     deputy = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="principals")
     starts = models.DateField()
     ends = models.DateField()
+    absence = models.ForeignKey(
+        Absence, on_delete=models.PROTECT, null=True, related_name="deputies", db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -202,6 +227,25 @@ class CrossReviewer(AgencyRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "role", "unit"], name="cross_reviewer_once")]
+
+
+class Duty(AgencyRow):
+    """One place of the duty roster (值班表): who leads or keeps watch on a day, and the telephone.
+
+    `part`: leader or staff. A place that nobody holds any more keeps its row with an empty `person`.
+    """
+
+    day = models.DateField()
+    part = models.CharField(max_length=10)
+    position = models.IntegerField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    phone = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "day", "part", "position"], name="duty_place")
+        ]
+        indexes = [models.Index(fields=["agency", "person", "day"], name="duty_person")]
 
 
 class Body(AgencyRow):

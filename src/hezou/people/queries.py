@@ -9,21 +9,25 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from hezou.kernel import clock
 from hezou.packs.queries import rulebook
 from hezou.packs.rules import Rulebook
 from hezou.people.models import (
+    Absence,
     Account,
     Agency,
     CrossReviewer,
     Deputy,
+    Duty,
     Grant,
     OpenSession,
     Person,
     Unit,
 )
+from hezou.people.rules.roles import RESPONSIBLE
+from hezou.people.rules.units import nearest_headed
 
 
 def today_of(agency: Agency) -> date:
@@ -224,3 +228,50 @@ def open_sessions(account: Account) -> QuerySet[OpenSession]:
         begun_at__gt=now - settings.SESSION_LONGEST,
     )
     return rows.order_by("-seen_at", "id")
+
+
+def absences_of(person: Person, on: date) -> QuerySet[Absence]:
+    """The absences of a person that hold on a day or later, the next first."""
+    rows = Absence.objects.filter(agency_id=person.agency_id, person=person, ends__gte=on)
+    # One that was called off before it began ends before it starts.
+    rows = rows.filter(ends__gte=F("starts")).select_related("person__agency", "deputy")
+    return rows.order_by("starts", "id")
+
+
+def away_on(agency_id: UUID, on: date, ids: Iterable[UUID] | None = None) -> dict[UUID, Absence]:
+    """Person → their absence on a day, of those named or of everybody; one query."""
+    rows = Absence.objects.filter(agency_id=agency_id, starts__lte=on, ends__gte=on)
+    if ids is not None:
+        rows = rows.filter(person_id__in=set(ids))
+    return {row.person_id: row for row in rows.select_related("person", "deputy")}
+
+
+def usual_deputy(person: Person) -> Person | None:
+    """Who stood in when the person was last away, or was last named; None where that person has left."""
+    mine = {"agency_id": person.agency_id, "deputy__retired_at": None}
+    last = Absence.objects.filter(person=person, **mine).order_by("-pk").values_list("deputy_id", flat=True)
+    named = Deputy.objects.filter(principal=person, **mine).order_by("-ends", "-pk")
+    found = last.exclude(deputy=None).first() or named.values_list("deputy_id", flat=True).first()
+    return Person.objects.filter(agency_id=person.agency_id, pk=found).first() if found else None
+
+
+def roster(agency_id: UUID, first: date, last: date) -> QuerySet[Duty]:
+    """Who is on duty from a day to a day, both included: by day, each part in its order."""
+    rows = Duty.objects.filter(agency_id=agency_id, day__gte=first, day__lte=last).exclude(person=None)
+    return rows.select_related("person__unit").order_by("day", "part", "position")
+
+
+def responsible_in(agency_id: UUID, on: date) -> dict[UUID, Person]:
+    """Unit → somebody who is responsible for that very unit on a day; units without one are left out."""
+    held = Grant.objects.filter(in_force(on), agency_id=agency_id, role=RESPONSIBLE, person__retired_at=None)
+    rows = held.select_related("person").order_by("person__sort_key", "person_id")
+    return {row.unit_id: row.person for row in reversed(rows)}
+
+
+def unattended(agency: Agency) -> list[tuple[Unit, Person | None]]:
+    """The units nobody is responsible for, in the agency's order, each with who is asked instead."""
+    found = list(units(agency.pk))
+    heads = responsible_in(agency.pk, today_of(agency))
+    nearest = nearest_headed({unit.pk: unit.parent_id for unit in found}, heads)
+    asked = {unit: heads[head] for unit, head in nearest.items() if head is not None}
+    return [(unit, asked.get(unit.pk)) for unit in found if unit.pk in nearest]

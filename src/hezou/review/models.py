@@ -134,6 +134,25 @@ class Decision(AgencyRow):
         return self.spoken_at or self.at
 
 
+class Selection(AgencyRow):
+    """What the office makes of a piece that a unit sent (来稿筛选, R8); never changed: the newest counts.
+
+    A mark at the office's own step, read by no guard: what it asks for is done by the verbs there are.
+    `number` counts those of one seat, so that of two who select at once one is told.
+    """
+
+    manuscript = models.ForeignKey(Manuscript, on_delete=models.PROTECT, related_name="+", db_index=False)
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="selections", db_index=False)
+    number = models.IntegerField()
+    verdict = models.CharField(max_length=20)
+    selected_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "seat", "number"], name="selection_number")]
+        indexes = [models.Index(fields=["agency", "manuscript", "at"], name="selection_manuscript")]
+
+
 class CounterSignature(AgencyRow):
     """补签: a consent by word of mouth is to be signed on paper until `due_on`; open while not closed."""
 

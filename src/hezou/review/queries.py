@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -13,11 +14,11 @@ from hezou.manuscripts.models import Manuscript, Version
 from hezou.manuscripts.queries import authors
 from hezou.manuscripts.rules.classes import lines_of
 from hezou.packs.rules import COUNTERSIGN_WORKING_DAYS, Kind, Line
-from hezou.people.models import Agency, Deputy, Grant, Person
-from hezou.people.queries import holders, in_force, rules_of
+from hezou.people.models import Absence, Agency, Deputy, Grant, Person
+from hezou.people.queries import away_on, holders, in_force, rules_of, today_of
 from hezou.review.lifecycle import OPEN, PASSED
-from hezou.review.models import CounterSignature, Decision, Seat, Sheet
-from hezou.review.rules import Board, DecisionLine, Paper, SeatLine
+from hezou.review.models import CounterSignature, Decision, Seat, Selection, Sheet
+from hezou.review.rules import ASIDE, SELECTING, Board, DecisionLine, Paper, SeatLine
 
 
 def seats(manuscript: Manuscript, round_number: int | None = None) -> QuerySet[Seat]:
@@ -92,6 +93,28 @@ def waiting_for(person: Person, on: date) -> QuerySet[Seat]:
         .select_related("manuscript", "manuscript__unit", "person", "unit")
         .order_by("opened_at", "id")
     )
+
+
+def at_work(rows: QuerySet[Seat]) -> QuerySet[Seat]:
+    """Of these seats those that the office did not lay aside."""
+    newer = Selection.objects.filter(
+        agency_id=OuterRef("agency_id"), seat_id=OuterRef("seat_id"), number__gt=OuterRef("number")
+    )
+    aside = Selection.objects.filter(
+        ~Exists(newer), agency_id=OuterRef("agency_id"), seat_id=OuterRef("pk"), verdict__in=ASIDE
+    )
+    return rows.filter(~Exists(aside))
+
+
+def incoming(rows: QuerySet[Seat]) -> QuerySet[Seat]:
+    """Of these open seats those at the office's step: what it selects among."""
+    return rows.filter(role=SELECTING)
+
+
+def selections(agency_id: UUID, manuscripts: Iterable[UUID]) -> dict[UUID, Selection]:
+    """Seat → what the office made of its piece last, for these pieces; one query."""
+    rows = Selection.objects.filter(agency_id=agency_id, manuscript_id__in=list(manuscripts))
+    return {row.seat_id: row for row in rows.select_related("selected_by", "seat").order_by("number")}
 
 
 def deciders(seat: Seat, on: date) -> list[Person]:
@@ -177,6 +200,12 @@ def next_hands(manuscripts: list[Manuscript]) -> dict[object, list[Seat]]:
     for seat in rows.order_by("level", "id"):
         found.setdefault(seat.manuscript_id, []).append(seat)
     return found
+
+
+def holders_away(agency: Agency, seats: Iterable[Seat]) -> dict[UUID, Absence]:
+    """Who of those who hold these seats is away today; no query where none is held."""
+    ids = {seat.person_id for seat in seats if seat.person_id is not None}
+    return away_on(agency.pk, today_of(agency), ids) if ids else {}
 
 
 def _pools(person: Person, on: date) -> list[tuple[str, object]]:

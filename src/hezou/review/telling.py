@@ -11,10 +11,10 @@ from hezou.kernel.ref import Ref
 from hezou.manuscripts.models import Manuscript
 from hezou.manuscripts.queries import authors
 from hezou.notices.actions.telling import tell
-from hezou.notices.rules import EDITED, ENTERED, IN_YOUR_NAME, RETURNED, SIGNED, TURN
+from hezou.notices.rules import EDITED, ENTERED, IN_YOUR_NAME, RETURNED, SELECTED, SIGNED, TURN
 from hezou.people.models import Deputy, Person
 from hezou.people.queries import in_force, today_of
-from hezou.review.models import Decision, Seat
+from hezou.review.models import Decision, Seat, Selection
 from hezou.review.rules import APPROVE
 
 
@@ -40,6 +40,12 @@ def tell_signers(by: Person, manuscript: Manuscript) -> None:
     ).values_list("decided_by_id", F("in_name_of_id"))
     to = {one for pair in signed for one in pair if one is not None}
     tell(EDITED, Ref.to(manuscript), by=by, to=to, stage=str(manuscript.version_count))
+
+
+def tell_selected(by: Person, manuscript: Manuscript, selection: Selection) -> None:
+    """The office looked at it: the authors, and who began the piece."""
+    to = {manuscript.creator_id, *authors(manuscript).values_list("person_id", flat=True)}
+    tell(SELECTED[selection.verdict], Ref.to(manuscript), by=by, to=to, stage=str(selection.pk))
 
 
 def tell_return(by: Person, manuscript: Manuscript) -> None:

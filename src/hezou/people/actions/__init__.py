@@ -1,5 +1,6 @@
 """The verbs of the directory; the only writer of this room's tables."""
 
+from hezou.people.actions.absences import be_away, come_back
 from hezou.people.actions.accounts import (
     OneTime,
     change_own_password,
@@ -20,6 +21,7 @@ from hezou.people.actions.roles import (
     name_cross_reviewer,
     name_deputy,
 )
+from hezou.people.actions.rostering import keep_roster, put_on_duty
 from hezou.people.actions.second_factor import (
     add_app,
     add_key,
@@ -46,9 +48,11 @@ __all__ = [
     "add_unit",
     "adopt_rules",
     "adopt_upgrade",
+    "be_away",
     "change_own_password",
     "change_person",
     "choose_language",
+    "come_back",
     "demand_second_factor",
     "end_deputy",
     "end_grant",
@@ -57,12 +61,14 @@ __all__ = [
     "found_agency",
     "grant_role",
     "import_directory",
+    "keep_roster",
     "name_cross_reviewer",
     "name_deputy",
     "next_number",
     "open_account",
     "pass_code",
     "past_numbers",
+    "put_on_duty",
     "remove_factor",
     "rename_unit",
     "renew_codes",

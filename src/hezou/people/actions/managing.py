@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import F
 
-from hezou.audit.actions import require
+from hezou.audit.actions import require, same_agency
 from hezou.kernel import clock
 from hezou.kernel.errors import NotFound, Refused
 from hezou.kernel.messages import define
@@ -36,6 +36,21 @@ def manage(by: Person, *things: Row) -> None:
         thing.refresh_from_db()
         if thing.retired_at is not None:
             raise Refused(RETIRED(name=thing.name))
+
+
+def hold(by: Person, *persons: Person) -> None:
+    """Take the agency's row without a new revision: what the rules read of days and deputies stays true.
+
+    Raises NotFound (another agency's, or the system person) or Refused (somebody left).
+    """
+    Agency.objects.select_for_update(no_key=True).get(pk=by.agency_id)
+    for person in persons:
+        same_agency(by, person)
+        if person.is_system:
+            raise NotFound
+        person.refresh_from_db()
+        if person.retired_at is not None:
+            raise Refused(RETIRED(name=person.name))
 
 
 def end_of(by: Person) -> date:

@@ -10,7 +10,7 @@ from hezou.audit.actions import action, record, same_agency
 from hezou.kernel.errors import Refused
 from hezou.kernel.messages import define
 from hezou.people.actions.managing import end_of, manage
-from hezou.people.models import CrossReviewer, Deputy, Grant, Person, Unit
+from hezou.people.models import Absence, CrossReviewer, Deputy, Grant, Person, Unit
 from hezou.people.queries import not_over, rules_of, today_of
 from hezou.people.rules.deputies import DATES, PAST, Term, why_not_deputy
 from hezou.people.rules.roles import ADMINISTRATOR, ROLES, UNKNOWN_ROLE, why_not_role
@@ -80,24 +80,7 @@ def name_deputy(*, by: Person, principal: Person, deputy: Person, starts: date, 
     and for a circle.
     """
     manage(by, principal, deputy)
-    if deputy.pk == by.pk:  # a deputy reads what waits for the principal, internal pieces too (R22)
-        raise Refused(NAMES_ONESELF())
-    rows = Deputy.objects.filter(agency_id=by.agency_id, ends__gte=starts)
-    terms = [Term(row.principal_id, row.deputy_id, row.starts, row.ends) for row in rows]
-    new = Term(principal.pk, deputy.pk, starts, ends)
-    Refused.unless_none([why_not_deputy(new, terms, today_of(by.agency))])
-    named = Deputy.objects.create(
-        agency_id=by.agency_id, principal=principal, deputy=deputy, starts=starts, ends=ends
-    )
-    record(
-        named,
-        "name",
-        principal=principal.pk,
-        deputy=deputy.pk,
-        starts=starts.isoformat(),
-        ends=ends.isoformat(),
-    )
-    return named
+    return put_deputy(by=by, principal=principal, deputy=deputy, starts=starts, ends=ends)
 
 
 @action
@@ -106,10 +89,7 @@ def end_deputy(*, by: Person, deputy: Deputy) -> Deputy:
     manage(by)
     same_agency(by, deputy)
     deputy.refresh_from_db()
-    if deputy.ends > end_of(by):
-        deputy.ends = end_of(by)
-        Deputy.objects.filter(pk=deputy.pk).update(ends=deputy.ends)
-        record(deputy, "end")
+    stop_deputy(by, deputy)
     return deputy
 
 
@@ -123,6 +103,49 @@ def name_cross_reviewer(*, by: Person, role: str, unit: Unit, person: Person) ->
     )
     record(named, "name", role=role, unit=unit.pk, person=person.pk)
     return named
+
+
+def put_deputy(
+    *,
+    by: Person,
+    principal: Person,
+    deputy: Person,
+    starts: date,
+    ends: date,
+    absence: Absence | None = None,
+) -> Deputy:
+    """Within an act that has taken the directory: write the row and its entry. Refused as `name_deputy`."""
+    if deputy.pk == by.pk:  # a deputy reads what waits for the principal, internal pieces too (R22)
+        raise Refused(NAMES_ONESELF())
+    rows = Deputy.objects.filter(agency_id=by.agency_id, ends__gte=starts)
+    terms = [Term(row.principal_id, row.deputy_id, row.starts, row.ends) for row in rows]
+    new = Term(principal.pk, deputy.pk, starts, ends)
+    Refused.unless_none([why_not_deputy(new, terms, today_of(by.agency))])
+    named = Deputy.objects.create(
+        agency_id=by.agency_id,
+        principal=principal,
+        deputy=deputy,
+        starts=starts,
+        ends=ends,
+        absence=absence,
+    )
+    record(
+        named,
+        "name",
+        principal=principal.pk,
+        deputy=deputy.pk,
+        starts=starts.isoformat(),
+        ends=ends.isoformat(),
+    )
+    return named
+
+
+def stop_deputy(by: Person, deputy: Deputy) -> None:
+    """Within an act that has taken the directory: end a deputyship at once, unless it is over already."""
+    if deputy.ends > end_of(by):
+        deputy.ends = end_of(by)
+        Deputy.objects.filter(pk=deputy.pk).update(ends=deputy.ends)
+        record(deputy, "end")
 
 
 def put_grant(

@@ -7,7 +7,15 @@ from collections.abc import Collection
 from hezou.kernel.messages import Message, define
 from hezou.packs.rules import ROLES
 
-__all__ = ["ADMINISTRATOR", "ADMINISTRATORS", "AGENCY_WIDE", "ROLES", "UNKNOWN_ROLE", "why_not_role"]
+__all__ = [
+    "ADMINISTRATOR",
+    "ADMINISTRATORS",
+    "AGENCY_WIDE",
+    "RESPONSIBLE",
+    "ROLES",
+    "UNKNOWN_ROLE",
+    "why_not_role",
+]
 
 UNKNOWN_ROLE = define("people.unknown_role", "There is no role {role} here. Known are: {known}.")
 EXCLUDED = define(
@@ -17,6 +25,8 @@ EXCLUDED = define(
 
 AGENCY_WIDE = frozenset({"editor", "signer", "secrecy_reviewer", "auditor", "administrator", "recorder"})
 """Roles held over the whole agency unless a unit is named; the others over the holder's unit."""
+RESPONSIBLE = "unit_head"
+"""Whoever holds it over a unit answers for that unit."""
 ADMINISTRATOR = "administrator"
 AUDITOR = "auditor"
 ADMINISTRATORS = (ADMINISTRATOR, "secrecy_reviewer", AUDITOR)

@@ -12,6 +12,7 @@ from hezou.manuscripts.models import Manuscript
 from hezou.packs.rules import Label, Rulebook
 from hezou.people.models import Person
 from hezou.review.models import Decision, Seat
+from hezou.review.queries import at_work
 from hezou.review.rules import RETURN
 from hezou.submissions.models import Adoption
 from hezou.submissions.queries import adoptions
@@ -50,7 +51,7 @@ class Writing:
 
 def waiting(person: Person, rules: Rulebook) -> list[Waiting]:
     """Longest wait first; one more than is shown when there are more."""
-    seats = visible_waiting(person)[: SHOWN + 1]
+    seats = at_work(visible_waiting(person))[: SHOWN + 1]
     return [
         Waiting(
             seat,

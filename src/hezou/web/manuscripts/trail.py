@@ -18,10 +18,11 @@ from hezou.kernel.ids import parse
 from hezou.kernel.ref import Ref
 from hezou.manuscripts.models import Manuscript
 from hezou.people.models import Person
-from hezou.review.models import Seat, Sheet
+from hezou.review.models import Seat, Selection, Sheet
 from hezou.review.queries import signatures
 from hezou.review.rules import grouped
 from hezou.submissions.models import Submission
+from hezou.web.review.labels import SELECTION
 from hezou.web.templatetags.words import day, label
 
 
@@ -42,6 +43,7 @@ SAYS: dict[tuple[str, str], tuple[Promise, str, str]] = {
     ("manuscript", "relabel"): (gettext_lazy("changed kind, class or openness"), "draft", "quiet"),
     ("manuscript", "name_authors"): (gettext_lazy("named the authors: %(persons)s"), "draft", "quiet"),
     ("manuscript", "admit_reader"): (gettext_lazy("let %(persons)s read it"), "draft", "quiet"),
+    ("manuscript", "hand_over"): (gettext_lazy("handed the writing over to %(persons)s"), "next", "quiet"),
     ("manuscript", "attach"): (gettext_lazy("attached a file"), "draft", "quiet"),
     ("manuscript", "detach"): (gettext_lazy("took a file away"), "draft", "quiet"),
     ("manuscript", "hand_in"): (gettext_lazy("handed in version %(version)s"), "sent", "now"),
@@ -75,6 +77,12 @@ SAYS: dict[tuple[str, str], tuple[Promise, str, str]] = {
         "done",
         "done",
     ),
+    ("seat", "hand_over"): (
+        gettext_lazy("handed the step “%(step)s” over to %(persons)s"),
+        "next",
+        "quiet",
+    ),
+    ("selection", "select"): (gettext_lazy("looked through it: %(selected)s"), "next", "quiet"),
     ("seat", "close"): (gettext_lazy("closed the step “%(step)s”"), "void", "quiet"),
     ("submission", "submit"): (gettext_lazy("sent it to %(body)s"), "sent", "now"),
     ("submission", "adopt"): (gettext_lazy("recorded that %(body)s adopted it"), "done", "done"),
@@ -82,15 +90,21 @@ SAYS: dict[tuple[str, str], tuple[Promise, str, str]] = {
 """Noun and verb of an entry → sentence after the actor's name, icon and tone."""
 
 
+NAMED = ("reader", "decider", "to")
+"""Details of an entry that hold a person's id."""
+
+
 def history(manuscript: Manuscript) -> list[Event]:
     """Every entry about the piece, its seats, sheets and submissions, newest first."""
     mine = {"agency_id": manuscript.agency_id, "manuscript": manuscript}
     seats = {str(seat.pk): seat for seat in Seat.objects.filter(**mine)}
     sent = {str(one.pk): one for one in Submission.objects.filter(**mine).select_related("body")}
+    selected = Selection.objects.filter(**mine).values_list("pk", flat=True)
     printed = Sheet.objects.filter(**mine).values_list("pk", flat=True)
     owed = signatures(manuscript).values_list("pk", flat=True)
     refs = [
         Ref.to(manuscript),
+        *(Ref("selection", str(key)) for key in selected),
         *(Ref("sheet", str(key)) for key in printed),
         *(Ref("countersignature", str(key)) for key in owed),
         *(Ref("seat", key) for key in seats),
@@ -105,6 +119,7 @@ def history(manuscript: Manuscript) -> list[Event]:
             "version": entry.detail.get("version", ""),
             "persons": gettext(", ").join(names.get(one, "") for one in _named(entry)),
             "step": label(seat.name) if seat else "",
+            "selected": SELECTION.get(entry.detail.get("verdict", ""), ""),
             "body": submission.body.name if submission else "",
             "code": grouped(entry.detail.get("code", "")),
             "day": day(date.fromisoformat(entry.detail["due_on"])) if "due_on" in entry.detail else "",
@@ -126,5 +141,5 @@ def _names(agency_id: UUID, entries: list[AuditEntry]) -> dict[UUID, str]:
 
 def _named(entry: AuditEntry) -> Iterator[UUID]:
     """The persons an entry names besides its actor."""
-    told = [*entry.detail.get("authors", ()), entry.detail.get("reader", ""), entry.detail.get("decider", "")]
+    told = [*entry.detail.get("authors", ()), *(entry.detail.get(one, "") for one in NAMED)]
     return (found for one in told if (found := parse(one)) is not None)

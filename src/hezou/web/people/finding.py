@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 
 from hezou.kernel.errors import NotFound
 from hezou.packs.rules import Rulebook
-from hezou.people.models import Body, Deputy, Grant, Journal, Person, Unit
+from hezou.people.models import Absence, Body, Deputy, Grant, Journal, Person, Unit
 from hezou.web.templatetags.words import label
 
 M = TypeVar("M", bound=Model)
@@ -33,6 +33,11 @@ def grant_of(asking: Person, grant_id: int) -> Grant:
 def deputy_of(asking: Person, deputy_id: int) -> Deputy:
     """A deputyship. Raises NotFound."""
     return _one(Deputy.objects.select_related("principal"), asking, deputy_id)
+
+
+def absence_of(asking: Person, absence_id: int) -> Absence:
+    """An absence. Raises NotFound."""
+    return _one(Absence.objects.select_related("person__agency"), asking, absence_id)
 
 
 def body_of(asking: Person, body_id: UUID) -> Body:

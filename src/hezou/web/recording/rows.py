@@ -15,7 +15,7 @@ from hezou.people.models import Agency, Person
 from hezou.people.queries import rules_of
 from hezou.review.lifecycle import OPEN
 from hezou.review.models import CounterSignature, Seat
-from hezou.review.queries import countersign_due, outstanding
+from hezou.review.queries import countersign_due, holders_away, outstanding
 from hezou.web.manuscripts.hands import Hand, hand
 from hezou.web.review.labels import MODE
 from hezou.web.templatetags.words import day, day_short
@@ -50,7 +50,9 @@ def waiting_rows(person: Person) -> list[Waiting]:
     found = rows.select_related("manuscript", "manuscript__unit", "person", "unit").order_by(
         "opened_at", "id"
     )
-    return [Waiting(seat, hand(rules, seat)) for seat in found[: SHOWN_AT_MOST + 1]]
+    shown = list(found[: SHOWN_AT_MOST + 1])
+    away = holders_away(person.agency, shown)
+    return [Waiting(seat, hand(rules, seat, away)) for seat in shown]
 
 
 def owed_rows(person: Person) -> list[Owed]:

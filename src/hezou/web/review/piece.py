@@ -15,6 +15,7 @@ from hezou.manuscripts.queries import attachments, authors, current_version, wor
 from hezou.manuscripts.rules.compare import compare
 from hezou.packs.rules import MANUSCRIPT_CHARACTERS, WORDING_EDIT_CHARACTERS
 from hezou.people.models import Person
+from hezou.review.queries import at_work
 from hezou.review.rules import why_not_decide
 from hezou.web.forms import refuse
 from hezou.web.manuscripts.findings import report
@@ -66,7 +67,7 @@ def piece_context(
         "kept": _kept(posted, text, whole.rules.limit(MANUSCRIPT_CHARACTERS)) if posted else None,
         "refusals": refusal.messages if refusal else (),
         "outcome": outcome(whole, mine) if mine else [],
-        "next_seat": visible_waiting(person).first(),
+        "next_seat": at_work(visible_waiting(person)).first(),
     }
 
 

@@ -17,6 +17,7 @@ from hezou.manuscripts.queries import current_version
 from hezou.people.queries import rules_of
 from hezou.review.actions import decide
 from hezou.review.models import Seat
+from hezou.review.queries import at_work
 from hezou.review.rules import APPROVE, VERDICTS
 from hezou.web.review.area import not_behind
 from hezou.web.review.forms import decision_form
@@ -39,8 +40,9 @@ def review(request: PageRequest) -> HttpResponse:
     person = request.person
     require(person, "review.enter")
     rules = rules_of(person.agency)
-    seats = list(visible_waiting(person)[: WAITING_AT_MOST + 1])
+    seats = list(at_work(visible_waiting(person))[: WAITING_AT_MOST + 1])
     context = {
+        "selects": person.has_perm("seat.select"),
         "waiting": [
             {
                 "seat": seat,

@@ -106,9 +106,15 @@ def day(value: date | None) -> str:
 
 
 @register.filter
-def day_short(value: date) -> str:
-    """A legal day beside another one of its year: `3月5日`."""
-    return date_text(value, gettext("j M"))
+def day_short(value: date | None) -> str:
+    """A legal day in a sentence: `3月5日`."""
+    return date_text(value, gettext("j M")) if value else ""
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """`周四`."""
+    return date_text(value, gettext("D"))
 
 
 @register.filter
