@@ -1,14 +1,14 @@
 /** Selecting among what came in: keys 1 to 5 for the piece one is on, 0 and Backspace to undo; radio buttons do the rest. */
 
-const form = document.querySelector<HTMLFormElement>("form[data-selecting]");
-const rows = form ? [...form.querySelectorAll<HTMLElement>("[data-row]")] : [];
+const selecting = document.querySelector<HTMLFormElement>("form[data-selecting]");
+const rows = selecting ? [...selecting.querySelectorAll<HTMLElement>("[data-row]")] : [];
 const past: HTMLElement[] = [];
 
 const radios = (row: HTMLElement): HTMLInputElement[] => [...row.querySelectorAll<HTMLInputElement>("input[type=radio]")];
 const chosen = (row: HTMLElement): string => radios(row).find((one) => one.checked)?.value ?? "";
 
-if (form) {
-  form.addEventListener("change", (event) => {
+if (selecting) {
+  selecting.addEventListener("change", (event) => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-row]") : null;
     if (row && (event.target as HTMLInputElement).type === "radio") show(row);
   });
@@ -27,7 +27,7 @@ function show(row: HTMLElement): void {
 }
 
 function count(): void {
-  const output = form?.querySelector<HTMLElement>("[data-picked]");
+  const output = selecting?.querySelector<HTMLElement>("[data-picked]");
   if (!output) return;
   const picked = rows.filter((row) => chosen(row) !== "").length;
   const words = picked ? (output.dataset.words ?? "").replace("{n}", String(picked)) : "";

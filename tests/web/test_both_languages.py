@@ -1,5 +1,6 @@
-"""Every page in Chinese and in English: no Han character in an English page but in what people wrote, no English
-word in a Chinese one but file types and names of programs."""
+"""Every page in both languages: no Han character in an English page but in what people wrote, no English
+word in a Chinese one but file types and names of programs.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ WRITTEN_BY_PEOPLE: dict[type[Model], tuple[str, ...]] = {
     Person: ("name", "post"),
     Unit: ("name",),
 }
-"""Columns whose words stand on pages as they are; put into Latin letters, what is Han is the product's own."""
+"""Columns whose words stand on pages as they are; put into Latin letters, the Han left is the product's own."""
 
 HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")
@@ -79,15 +80,17 @@ TEXTS = """() => {
     const marked = one.closest("[lang]");
     return marked !== document.documentElement && marked.lang.slice(0, 2) !== home;
   };
+  const SPOKEN = ["aria-label", "title", "alt", "placeholder"];
   const found = [document.title];
   const roots = [document.body, ...[...document.querySelectorAll("template")].map((one) => one.content)];
   for (const root of roots) {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-      if (!element || (element.closest("[lang]") && foreign(element)) || element.closest("script, style, [data-verbatim]")) continue;
+      if (!element || (element.closest("[lang]") && foreign(element))) continue;
+      if (element.closest("script, style, [data-verbatim]")) continue;
       if (node.nodeType === Node.TEXT_NODE) found.push(node.data);
-      else for (const name of ["aria-label", "title", "alt", "placeholder"]) found.push(element.getAttribute(name) ?? "");
+      else for (const name of SPOKEN) found.push(element.getAttribute(name) ?? "");
     }
   }
   return found.map((one) => one.replace(/\\s+/g, " ").trim()).filter(Boolean);
