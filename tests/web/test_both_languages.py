@@ -31,7 +31,7 @@ WRITTEN_BY_PEOPLE: dict[type[Model], tuple[str, ...]] = {
     Person: ("name", "post"),
     Unit: ("name",),
 }
-"""Columns whose words stand on pages as they are; put into Latin letters, the Han left is the product's own."""
+"""Columns whose words stand on pages as they are; in Latin letters, the Han left is the product's own."""
 
 HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")

@@ -9,6 +9,8 @@ from hezou.web.manuscripts.trail import SAYS as OF_PIECES
 
 SAYS: dict[tuple[str, str], Promise] = {
     **{key: sentence for key, (sentence, _, _) in OF_PIECES.items()},
+    ("absence", "be_away"): gettext_lazy("noted an absence"),
+    ("absence", "come_back"): gettext_lazy("ended an absence"),
     ("account", "add_factor"): gettext_lazy("set up a second factor"),
     ("account", "end_other_sessions"): gettext_lazy("ended the other sessions"),
     ("account", "end_session"): gettext_lazy("ended a session"),
@@ -31,6 +33,8 @@ SAYS: dict[tuple[str, str], Promise] = {
     ("crossreviewer", "name"): gettext_lazy("named %(persons)s as cross reviewer (%(role)s)"),
     ("deputy", "end"): gettext_lazy("ended a deputyship"),
     ("deputy", "name"): gettext_lazy("named a deputy"),
+    ("duty", "hand_over"): gettext_lazy("handed the duty over"),
+    ("duty", "put_on_duty"): gettext_lazy("changed the duty roster"),
     ("grant", "end"): gettext_lazy("took back the role %(role)s"),
     ("grant", "grant"): gettext_lazy("gave the role %(role)s"),
     ("hook", "add"): gettext_lazy("named the receiver"),
@@ -43,6 +47,7 @@ SAYS: dict[tuple[str, str], Promise] = {
     ("packversion", "adopt"): gettext_lazy("adopted rules: %(rules)s"),
     ("person", "add"): gettext_lazy("added the person"),
     ("person", "change"): gettext_lazy("changed particulars"),
+    ("person", "hand_over"): gettext_lazy("handed somebody's work over"),
     ("person", "retire"): gettext_lazy("noted that the person left"),
     ("purge", "confirm_purge"): gettext_lazy("confirmed the purge"),
     ("purge", "withdraw_purge"): gettext_lazy("withdrew the purge"),
@@ -54,6 +59,7 @@ SAYS: dict[tuple[str, str], Promise] = {
 }
 
 NOUNS: dict[str, Promise] = {
+    "absence": gettext_lazy("Absence"),
     "account": gettext_lazy("Account"),
     "adoption": gettext_lazy("Adoption"),
     "agency": gettext_lazy("Agency"),
@@ -61,6 +67,7 @@ NOUNS: dict[str, Promise] = {
     "countersignature": gettext_lazy("Signature owed"),
     "crossreviewer": gettext_lazy("Cross reviewer"),
     "deputy": gettext_lazy("Deputyship"),
+    "duty": gettext_lazy("Duty"),
     "grant": gettext_lazy("Role"),
     "hook": gettext_lazy("Receiver"),
     "installation": gettext_lazy("Installation"),
@@ -71,6 +78,7 @@ NOUNS: dict[str, Promise] = {
     "person": gettext_lazy("Person"),
     "purge": gettext_lazy("Purge"),
     "seat": gettext_lazy("Step of a review"),
+    "selection": gettext_lazy("Selection"),
     "sheet": gettext_lazy("Approval sheet"),
     "submission": gettext_lazy("Submission"),
     "token": gettext_lazy("Token"),
