@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 VERBS: dict[str, Promise] = {
     "history.load": gettext_lazy("bring in what happened before"),
+    "hook.manage": gettext_lazy("have an address told of what happens (webhooks)"),
     "manuscript.admit_reader": gettext_lazy("let somebody read an internal piece"),
     "manuscript.ask_purge": gettext_lazy("ask for a piece to be purged"),
     "manuscript.confirm_purge": gettext_lazy("confirm a purge as the second person"),
@@ -18,6 +19,7 @@ VERBS: dict[str, Promise] = {
     "manuscript.review": gettext_lazy("open a piece in review"),
     "manuscript.submit": gettext_lazy("submit signed pieces upward"),
     "manuscript.type": gettext_lazy("type into a piece"),
+    "notice.read": gettext_lazy("read one's own notices"),
     "people.manage": gettext_lazy("keep the directory: units, persons, roles, deputies, accounts, bodies"),
     "people.read": gettext_lazy("read the directory"),
     "review.enter": gettext_lazy("open the list of what waits for one's review"),
@@ -28,10 +30,12 @@ VERBS: dict[str, Promise] = {
     "submission.read": gettext_lazy("read submissions and adoptions"),
     "submission.record": gettext_lazy("enter adoptions"),
     "system.keep": gettext_lazy("look after the system: queues, backups"),
+    "text.check": gettext_lazy("have a text checked"),
     "trail.read": gettext_lazy("read the audit trail"),
 }
 
 ASKS: dict[str, Promise] = {
+    "anybody": gettext_lazy("everybody"),
     "is_writer_of": gettext_lazy("who began the piece, and its authors"),
     "may_admit_reader": gettext_lazy("its writers, and a secrecy reviewer who may read it"),
     "may_decide": gettext_lazy("who holds the step, their deputy, or who may take it by role"),
