@@ -37,7 +37,9 @@ VERBS: dict[str, frozenset[str]] = {
 }
 """Verb → the roles that may do it at all; a predicate in `permissions` may ask for more."""
 
-READING = frozenset({"manuscript.read", "submission.read", "people.read", "trail.read"})
+READING = frozenset(
+    {"manuscript.read", "submission.read", "people.read", "trail.read", "notice.read", "text.check"}
+)
 """Verbs that change nothing: all that an auditor may do, whatever else they hold (R22)."""
 
 REVIEWING = frozenset({UNIT_HEAD, LEADER, EDITOR, SIGNER, SECRECY})

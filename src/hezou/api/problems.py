@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -99,26 +98,24 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return answer
 
 
-def sentence(message: Message) -> str:
-    """A message in the language in force; its parameters may be messages, labels and days."""
-    spoken = {name: _spoken(value) for name, value in message.params.items()}
-    return render(Message(message.code, spoken), gettext)
-
-
 def as_told(message: Message) -> dict[str, Any]:
-    params = {name: _spoken(value) for name, value in message.params.items()}
-    return {"type": message.code, "detail": sentence(message), "params": params}
+    """A message with its parameters, in the language in force."""
+    params = {name: _told(value) for name, value in message.params.items()}
+    return {"type": message.code, "detail": _sentence(message), "params": params}
 
 
-def _spoken(value: Any) -> Any:
+def _sentence(message: Message) -> str:
+    return render(message, gettext, translation.get_language() or "zh")
+
+
+def _told(value: Any) -> Any:
+    """A parameter as JSON: names and messages in words, days as days, of several each."""
+    if isinstance(value, tuple | list):
+        return [_told(one) for one in value]
     if isinstance(value, Message):
-        return sentence(value)
+        return _sentence(value)
     if isinstance(value, Label):
         return value.of(translation.get_language() or "zh")
-    if isinstance(value, Mapping) and {"zh", "en"} <= value.keys():
-        return value["zh" if (translation.get_language() or "zh").startswith("zh") else "en"]
-    if isinstance(value, date | datetime):
-        return value.isoformat()
     return value if isinstance(value, str | int | float | bool) else str(value)
 
 
