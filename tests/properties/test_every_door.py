@@ -281,6 +281,8 @@ class Walk:
             "journal_id": self.office.journal["市局"].pk,
             "purge_id": Purge.objects.values_list("pk", flat=True).first() or uuid7(),
             "job_id": uuid7(),
+            "session_id": uuid7(),
+            "token_id": uuid7(),
         }
         return {name: there.get(name, 1) for name in names}
 

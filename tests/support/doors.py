@@ -12,10 +12,11 @@ from hezou.kernel.ids import uuid7
 
 
 def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
-    """Every address, folders opened."""
+    """Every address of a page, folders opened; the machine door has its own names and tests."""
     for one in (resolver or get_resolver()).url_patterns:
         if isinstance(one, URLResolver):
-            yield from patterns(one)
+            if one.namespace is None:
+                yield from patterns(one)
         else:
             yield one
 

@@ -15,6 +15,7 @@ from hezou.kernel.ids import uuid7
 from hezou.manuscripts.models import Manuscript
 from hezou.people.models import Account
 from hezou.people.queries import today_of
+from hezou.web.shell import OWN
 from tests.support.furnished import Furnished, furnish
 from tests.support.office import PASSWORD
 from tests.web.test_every_page import patterns
@@ -24,6 +25,8 @@ OPEN = {
     "account_logout": "one's own going",
     "language": "one's own language",
     "change_password": "one's own password",
+    **dict.fromkeys(OWN - {"change_password"}, "one's own log-ins and second factor"),
+    "mfa_authenticate": "nobody is logged in by it twice",
     "notices_count": "answers no POST",
 }
 """Addresses that an auditor may send a form to, or that take none from anybody."""

@@ -31,6 +31,7 @@ from tests.web.test_every_page import PAGES
 OPEN = {
     "account_login": 200,
     "notices_count": 204,
+    "language": 405,
 }
 """What answers somebody who is not logged in, and how; every other named address leads to the log-in."""
 SHEETS = "spreadsheet", "csv", "opendocument"
@@ -93,7 +94,7 @@ def test_nothing_opens_to_who_is_not_logged_in(office: Office, method: str) -> N
     # Logging out, and skipping the first step, leads to the front page, which leads to the log-in.
     expected = {**OPEN, "account_logout": 302}
     if method == "post":
-        expected |= {"notices_count": 405}
+        expected |= {"notices_count": 405, "language": 404}
     assert found == expected
 
 
@@ -115,6 +116,7 @@ def test_role_that_must_have_a_second_factor_opens_nothing_without(office: Offic
         "confirm": 200,
         "factor_app": 302,
         "factor_key": 302,
+        "language": 405,
     }
 
 

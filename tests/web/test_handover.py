@@ -37,7 +37,7 @@ def test_successor_is_chosen_looked_at_and_confirmed(office: Office, admin: Clie
     assert rows(looked, "Goes")[2] == [f"The piece {draft.number}"]
     assert rows(looked, "Stays, and why") == [
         [
-            f"The step “部门审核” of the piece {piece.number}, which waits now",
+            f"The step “Unit review” of the piece {piece.number}, which waits now",
             "An author of the piece cannot review it.",
         ]
     ]

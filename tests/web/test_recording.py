@@ -129,7 +129,7 @@ def test_telephone_consent_is_entered_with_two_presses(office: Office, log_in: L
     assert (made.decided_by, made.recorded_by) == (office.person["head"], office.person["colleague"])
     day = owed().due_on
     assert said(answer) == [
-        "Entered: 丙某（Unit review）, Approved (Agreed by telephone). "
+        "Entered: 丙某 (Unit review), Approved (Agreed by telephone). "
         f"To be signed on paper by {day.day} {day:%B %Y}."
     ]
 

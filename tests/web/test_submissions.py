@@ -214,7 +214,7 @@ def test_submit_of_what_is_not_signed_says_why(office: Office, log_in: LogIn) ->
     manuscript = office.handed_in()
     client = log_in("editor")
     answer = client.get(address(manuscript))
-    assert "The step “部门审核” has not decided on the present text." in panels(answer)["Not possible now"]
+    assert "The step “Unit review” has not decided on the present text." in panels(answer)["Not possible now"]
     assert list(buttons(answer)) == [("Go on", False)]
     form = {
         "deed": str(uuid7()),

@@ -77,7 +77,8 @@ def page(view: F) -> F:
         request.person = account.person
         if elsewhere := _before_all(request):
             return redirect(elsewhere)
-        is_own = request.resolver_match.url_name in OWN
+        match = request.resolver_match
+        is_own = match is not None and match.url_name in OWN
         if request.method not in SAFE and not is_own and changes_nothing(request.person):
             raise Forbidden
         with timezone.override(request.person.agency.zone):
