@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from hezou.kernel import clock
 from hezou.people.actions import add_app, pass_code
 from hezou.people.models import Account
 from hezou.people.rules.budgets import ACCOUNT_AND_SOURCE
 from hezou.people.rules.totp import code_at, new_secret, step_of
+from hezou.web.security import gate
 from tests.support.office import Office, found_office
 from tests.support.processes import race
 
@@ -20,6 +23,16 @@ def guess(username: str, times: int) -> list[int]:
     client = Client(HTTP_HOST="localhost")
     typed = [{"login": username, "password": f"wrong-{number}"} for number in range(times)]
     return [client.post("/login/", one).status_code for one in typed]
+
+
+def knock(name: str, times: int) -> int:
+    """So many attempts as fast as they go; how many were admitted."""
+    request, admitted = RequestFactory().post("/login/"), 0
+    for _ in range(times):
+        with suppress(gate.Throttled):
+            gate.admit_password(request, name, None)
+            admitted += 1
+    return admitted
 
 
 def spend(username: str, code: str) -> str:
@@ -41,6 +54,12 @@ def test_guesses_side_by_side_all_count(office: Office) -> None:
         ACCOUNT_AND_SOURCE.most,
         12 - ACCOUNT_AND_SOURCE.most,
     )
+
+
+@pytest.mark.process
+def test_budget_holds_whoever_knocks_at_once(transactional_db: None) -> None:
+    cache.clear()
+    assert sum(race(__file__, *[("knock", "nobody", 40)] * 4)) == ACCOUNT_AND_SOURCE.most
 
 
 @pytest.mark.process
