@@ -39,8 +39,8 @@ def offered(answer: Answer) -> list[str]:
 
 def test_reminder_says_what_waits_where_for_whom_since_when(office: Office) -> None:
     manuscript = office.handed_in()
+    [text] = reminder(round_of(read(manuscript))).texts
     with translation.override("zh-hans"):
-        [text] = reminder(round_of(read(manuscript))).texts
         since = moment(office.open_seat(manuscript).opened_at or clock.now())
     assert text == (
         f"【审签提醒】《{TITLE}》（编号{manuscript.number}，第一科报送）等待审签：丙某（部门审核，{since}送到）。"
@@ -55,8 +55,8 @@ def test_reminder_is_not_offered_where_nobody_is_waited_for(office: Office) -> N
 
 def test_result_says_who_used_what_how_and_who_wrote_it(office: Office) -> None:
     made = adopted(office)
+    found = results(made.submission.manuscript, [made])
     with translation.override("zh-hans"):
-        found = results(made.submission.manuscript, [made])
         on = day(made.adopted_on)
     assert found.texts == (
         f"【采用消息】《{TITLE}》被区委办采用：单篇采用 · 区委办信息 第12期，{on}。作者：甲某（第一科）。",
@@ -65,7 +65,7 @@ def test_result_says_who_used_what_how_and_who_wrote_it(office: Office) -> None:
 
 def test_result_that_is_not_certain_says_so(office: Office) -> None:
     made = adopted(office, "pending")
-    assert results(made.submission.manuscript, [made]).texts[0].endswith("(To be verified)")
+    assert results(made.submission.manuscript, [made]).texts[0].endswith("（待核实）")
 
 
 @pytest.mark.parametrize("key", ["writer", "head"])

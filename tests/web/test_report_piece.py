@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from hezou.documents.rules import read_document
 from hezou.kernel.ids import uuid7
@@ -57,7 +58,8 @@ def lines(answer: Answer) -> list[str]:
 
 def test_report_piece_bears_the_head_of_the_body_it_goes_to(office: Office, log_in: LogIn) -> None:
     manuscript, client = office.signed(), log_in("editor")
-    today = day(today_of(office.agency))
+    with translation.override("zh-hans"):
+        today = day(today_of(office.agency))
     agency, number = office.agency.name, manuscript.number
     found = {name: lines(taken(client, manuscript, body)) for name, body in office.body.items()}
     text = TEXT.split("\n")
@@ -98,7 +100,7 @@ def test_report_piece_of_a_submission_bears_the_day_it_left(office: Office, log_
     by = office.fresh("editor")
     [sent] = submit(by=by, manuscript=manuscript, revision=manuscript.revision, to=[body])
     type(sent).objects.update(submitted_at=sent.submitted_at.replace(2026, 3, 5))
-    assert lines(taken(log_in("editor"), manuscript, body))[2].endswith("\t5 March 2026")
+    assert lines(taken(log_in("editor"), manuscript, body))[2].endswith("\t2026年3月5日")
 
 
 def test_report_piece_names_the_deputy_who_signed_and_for_whom(office: Office, log_in: LogIn) -> None:
@@ -108,13 +110,13 @@ def test_report_piece_names_the_deputy_who_signed_and_for_whom(office: Office, l
     for key in ("head", "editor", "leader"):
         office.decide(manuscript, key)
     [_, _, head, *_] = lines(taken(log_in("editor"), manuscript, office.body["区委办"]))
-    assert head.endswith("签发人：己某 (for 壬某)")
+    assert head.endswith("签发人：己某（代壬某签）")
 
 
 def test_report_piece_names_all_writers_and_rings_the_first(office: Office, log_in: LogIn) -> None:
     manuscript = office.signed("writer", "colleague")
     foot = lines(taken(log_in("editor"), manuscript, office.body["区委办"]))[-1]
-    assert foot == f"撰稿人：甲某, 乙某\t联系电话：{NUMBER}"
+    assert foot == f"撰稿人：甲某、乙某\t联系电话：{NUMBER}"
 
 
 def test_report_piece_is_refused_before_the_signature(office: Office, log_in: LogIn) -> None:

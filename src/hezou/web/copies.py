@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext
 
 from hezou.manuscripts.models import Manuscript
@@ -20,14 +22,33 @@ from hezou.web.templatetags.words import day, label, moment
 
 @dataclass(frozen=True)
 class Copies:
-    """What `parts/copies.html` offers; of an internal piece no text, and the page says why."""
+    """What `parts/copies.html` offers; of an internal piece no text, and the page says why.
+
+    The group reads the installation's `language`, whatever language the reader of the page chose.
+    """
 
     texts: tuple[str, ...]
     is_internal: bool = False
 
+    @property
+    def language(self) -> str:
+        return str(settings.LANGUAGE_CODE)
+
 
 def reminder(whole: Round) -> Copies:
     """For the hands that a piece waits for; nothing where it waits for nobody."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _copies(whole.manuscript, _reminders(whole))
+
+
+def results(manuscript: Manuscript, adoptions: Iterable[Adoption]) -> Copies:
+    """One text for each adoption of a piece; what is not certain yet says so."""
+    rules = rules_of(manuscript.agency)
+    with translation.override(settings.LANGUAGE_CODE):
+        return _copies(manuscript, [_result(manuscript, rules, one) for one in adoptions])
+
+
+def _reminders(whole: Round) -> list[str]:
     manuscript, hands = whole.manuscript, hands_at(whole)
     waits = gettext(", ").join(_waits(one) for one in hands)
     said = gettext(
@@ -35,13 +56,7 @@ def reminder(whole: Round) -> Copies:
         "Please look at it when you can. Thank you."
     )
     facts = {"title": manuscript.title, "number": manuscript.number, "unit": manuscript.unit.name}
-    return _copies(manuscript, [said % {**facts, "waits": waits}] if hands else [])
-
-
-def results(manuscript: Manuscript, adoptions: Iterable[Adoption]) -> Copies:
-    """One text for each adoption of a piece; what is not certain yet says so."""
-    rules = rules_of(manuscript.agency)
-    return _copies(manuscript, [_result(manuscript, rules, one) for one in adoptions])
+    return [said % {**facts, "waits": waits}] if hands else []
 
 
 def _waits(one: Hand) -> str:

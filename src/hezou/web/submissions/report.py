@@ -5,7 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpResponseBase
+from django.utils import translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -49,7 +51,8 @@ def report(request: PageRequest, manuscript_id: UUID, body_id: UUID) -> HttpResp
     sent = submissions_of(manuscript).filter(body=body).first()
     version = sent.version if sent else current_version(manuscript)
     Refused.unless_none(why_not_report(manuscript, version))
-    piece = _piece(manuscript, version, body, sent)
+    with translation.override(settings.LANGUAGE_CODE):  # what the body reads, whatever the sender does
+        piece = _piece(manuscript, version, body, sent)
     return taken_away(write_report_piece(piece), f"{file_title(manuscript)}（{file_part(body.name)}）")
 
 
