@@ -106,7 +106,7 @@ PAGES = (
     Seen("rights", "writer"),
     Seen("rights", "administrator"),
     Seen("trail", "auditor"),
-    Seen("trail", "auditor", query="?who=writer&since=2026-01-01&thing=2026-0038"),
+    Seen("trail", "auditor", query="?since=2026-01-01&thing=2026-0038"),
     Seen("trail", "administrator", status=403),
     Seen("rules", "administrator"),
     Seen("rules", "auditor", status=403),

@@ -154,7 +154,7 @@ class RecordForm(SheetForm):
         label=gettext_lazy("The text as they want it"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 14}),
+        widget=forms.Textarea(attrs={"rows": 14, "lang": "zh-Hans"}),
     )
     marked = forms.ChoiceField(
         label=gettext_lazy("The edit is"), choices=list(EDIT.items()), widget=forms.RadioSelect

@@ -19,7 +19,7 @@ from hezou.packs.rules.rows import NO_WEEKEND, OTHER_YEAR, WRONG_ORDER, Row
 from hezou.packs.rules.schema import CODE_FIELD, Shape, shapes
 from hezou.web.settings.typed import Tree, meant, sent
 from hezou.web.settings.words import field_words, in_words, option_words, title
-from hezou.web.templatetags.words import message
+from hezou.web.templatetags.words import label, message
 
 BLANK = define("web.rules_blank", "Fill this in.")
 WRONG_WORDS = define("web.rules_words", "One line of at most 400 characters.")
@@ -310,5 +310,6 @@ def _is_wrong(group: GroupNode) -> bool:
 def _title(tree: Tree) -> str:
     """What a typed row is called so far."""
     if "label" in tree:
-        return str(tree["label"]["zh"] or tree["label"]["en"] or gettext("New"))
+        both = tree["label"]
+        return label(both) or both["zh"] or both["en"] or gettext("New")
     return str(tree.get("year") or "") or title(_Named(tree[CODE_FIELD]))
