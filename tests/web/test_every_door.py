@@ -39,10 +39,7 @@ SHEETS = "spreadsheet", "csv", "opendocument"
 
 def urls_of(world: Furnished, who: str) -> list[tuple[str, str]]:
     seen = [one for one in PAGES if one.who == who and one.status == 200]
-    return [
-        (one.name, reverse(one.name, args=[one.thing(world)] if one.thing else []) + one.query)
-        for one in seen
-    ]
+    return [(one.name, reverse(one.name, args=one.args(world)) + one.query) for one in seen]
 
 
 # --- no act without a token -----------------------------------------------------------------------
