@@ -116,6 +116,14 @@ class Walker:
         self.presses += 1
         self.page.wait_for_load_state()
 
+    def comes_back(self) -> None:
+        """Log in again: overnight the log-in has ended."""
+        self.page.goto("/")
+        self.page.get_by_label("账号").fill(self.name)
+        self.page.get_by_label("密码").fill(PASSWORD)
+        self.page.get_by_role("button", name="登录").click()
+        self.page.wait_for_load_state()
+
     def types(self, text: str) -> None:
         """Put a text in place of the one in the editor, as a paste does."""
         self.page.locator(".cm-content").click()

@@ -85,6 +85,8 @@ def test_leader_consents_by_telephone_and_signs_the_next_day(
         writer.page.goto(f"/manuscripts/{piece}?part=review")
         writer.sees("已签发", f"电话同意，{name}代录", "同意，按程序报送。", f"请于{due}前补签")
     with it_is("2026-04-03 09:05"):
+        for walker in (recorder, writer, journey.administrator):
+            walker.comes_back()
         signature_owed(recorder)
         owed = recorder.page.url
         recorder.sees(leader, "2026年4月2日 21:30", due)
