@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from hezou.api.shapes.files import PIXEL
+from hezou.files.actions import put
+from hezou.files.rules import admit
 from hezou.files.serving import SANDBOX
+from hezou.manuscripts.actions import bring_pictures, revise
 from hezou.manuscripts.models import Attachment, Manuscript
 from tests.api.conftest import MachineOf
 from tests.api.machine import PIECE, Machine
@@ -114,6 +117,31 @@ def test_files_of_internal_versions_stay_inside(office: Office, machine: Machine
     assert head.download(path).status_code == 200
     office.decide(row, "head", edit=edit_of(read(row), TEXT, content_class="internal", marked="substance"))
     assert head.get(path).told == (403, "access.internal_stays")
+
+
+def test_a_file_of_an_internal_version_of_an_open_piece_stays_inside(
+    office: Office, machine: MachineOf
+) -> None:
+    """The piece is public again; what it showed while it was internal is not told."""
+    by = machine("writer")
+    content = admit(picture(colour="#123456"))
+    put(office.agency.pk, content)
+    bring_pictures(by=office.fresh("writer"), pictures=[content])
+    text = f"{TEXT}\n![](file:{content.sha256})"
+    piece = office.draft(text=text, content_class="internal")
+    publish(office, piece, TEXT)
+    path = f"/manuscripts/{piece.pk}"
+    assert [row["number"] for row in by.get(f"{path}/versions").body["items"]] == [2]
+    assert by.get(f"{path}/files/{content.sha256}").told == (404, "kernel.not_found")
+    publish(office, piece, text)
+    assert by.download(f"{path}/files/{content.sha256}").status_code == 200
+
+
+def publish(office: Office, piece: Manuscript, text: str) -> None:
+    """The writer keeps another text of the piece, as a public one."""
+    fresh, by = read(piece), office.fresh("writer")
+    labels = {"kind": fresh.kind, "content_class": "public", "openness": fresh.openness}
+    revise(by=by, manuscript=fresh, revision=fresh.revision, text=text, named=[by], **labels)
 
 
 def test_only_writers_change_files_and_only_readers_get_them(office: Office, machine: MachineOf) -> None:

@@ -80,6 +80,9 @@ def test_offers_what_is_ones_own(office: Office, log_in: LogIn) -> None:
         key: [one.get("value") for one in page.xpath("//input[@name='verbs']")] for key, page in pages.items()
     }
     assert set(offered["editor"]) - set(offered["writer"]) == {
+        "seat.select",
+        "review.record",
+        "duty.keep",
         "manuscript.submit",
         "submission.record",
         "hook.manage",
