@@ -138,7 +138,7 @@ class Office:
         fresh, by = read(manuscript), self.fresh(key)
         open_seats = Seat.objects.filter(manuscript=fresh, round=fresh.round, state="open")
         mine = [seat for seat in open_seats.order_by("level", "id") if by.has_perm("seat.decide", seat)]
-        return review.decide(
+        made = review.decide(
             by=by,
             manuscript=fresh,
             revision=fresh.revision,
@@ -147,6 +147,7 @@ class Office:
             opinion=opinion,
             edit=edit,
         )
+        return made.whole.manuscript
 
     def signed(self, *authors: str, **more: str) -> Manuscript:
         """A piece passed by head, editor (and secrecy reviewer where asked) and signer."""

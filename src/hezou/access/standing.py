@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from hezou.people.directory import directory
 from hezou.people.models import Person
-from hezou.people.queries import below, grants_of, principals_of, today_of
+from hezou.people.queries import today_of
 
 
 @dataclass(frozen=True)
@@ -23,18 +24,19 @@ class Standing:
 
 
 def standing_of(person: Person) -> Standing:
-    """The standing of a person today; read once for each person object (that is, once a request)."""
+    """The standing of a person today; worked out once for each person object (that is, once a request)."""
     today = today_of(person.agency)
     kept: Standing | None = person.__dict__.get("_standing")
     if kept is not None and kept.on == today:
         return kept
+    here = directory(person.agency)
     held: dict[str, set[UUID]] = {}
-    for role, unit_id in grants_of(person, today).values_list("role", "unit_id"):
+    for role, unit_id in here.roles_of(person.pk, today):
         held.setdefault(role, set()).add(unit_id)
     found = Standing(
         on=today,
         roles={role: frozenset(units) for role, units in held.items()},
-        principals=frozenset(principals_of(person, today).values_list("pk", flat=True)),
+        principals=here.principals_of(person.pk, today),
     )
     person.__dict__["_standing"] = found
     return found
@@ -43,4 +45,4 @@ def standing_of(person: Person) -> Standing:
 def units_headed(person: Person, *roles: str) -> set[UUID]:
     """The units over which a person holds any of the roles, with everything below."""
     tops = {unit for role in roles for unit in standing_of(person).roles.get(role, ())}
-    return below(person.agency_id, tops) if tops else set()
+    return directory(person.agency).below(tops) if tops else set()

@@ -1,4 +1,4 @@
-"""Reading the directory."""
+"""Reading the directory's rows; who holds what on a day is answered by `directory`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from hezou.audit.prepared import prepared
 from hezou.kernel import clock
 from hezou.packs.queries import rulebook
 from hezou.packs.rules import Rulebook
-from hezou.people.models import Agency, CrossReviewer, Deputy, Grant, Person, Unit
+from hezou.people.models import Account, Agency, Deputy, Person, Unit
 
 
 def today_of(agency: Agency) -> date:
@@ -47,69 +48,20 @@ def root_unit(agency_id: UUID) -> Unit:
     return Unit.objects.get(agency_id=agency_id, parent=None)
 
 
-def ancestry(unit: Unit) -> list[UUID]:
-    """The ids from the unit up to the root, nearest first; one query whatever the depth."""
-    parents: dict[UUID, UUID | None] = dict(
-        Unit.objects.filter(agency_id=unit.agency_id).values_list("id", "parent_id")
-    )
-    path: list[UUID] = []
-    current: UUID | None = unit.pk
-    while current is not None and current not in path:
-        path.append(current)
-        current = parents.get(current)
-    return path
-
-
-def below(agency_id: UUID, tops: Iterable[UUID]) -> set[UUID]:
-    """The units named and everything under them."""
-    children: dict[UUID | None, list[UUID]] = {}
-    for unit_id, parent_id in Unit.objects.filter(agency_id=agency_id).values_list("id", "parent_id"):
-        children.setdefault(parent_id, []).append(unit_id)
-    found: set[UUID] = set()
-    pending = list(tops)
-    while pending:
-        unit_id = pending.pop()
-        if unit_id not in found:
-            found.add(unit_id)
-            pending.extend(children.get(unit_id, ()))
-    return found
-
-
 def persons(agency_id: UUID) -> QuerySet[Person]:
     """Everybody who works here now, without the system person."""
     return Person.objects.filter(agency_id=agency_id, retired_at=None, is_system=False)
 
 
-def holders(agency_id: UUID, role: str, path: list[UUID], on: date) -> tuple[UUID | None, list[Person]]:
-    """Who holds a role at the nearest unit of `path` that has any holder, and which unit that is."""
-    grants = (
-        Grant.objects.filter(in_force(on), agency_id=agency_id, role=role, unit_id__in=path)
-        .filter(person__retired_at=None)
-        .select_related("person")
-        .order_by("person__sort_key", "person_id")
-    )
-    by_unit: dict[UUID, list[Person]] = {}
-    for grant in grants:
-        by_unit.setdefault(grant.unit_id, []).append(grant.person)
-    return next(((unit_id, by_unit[unit_id]) for unit_id in path if unit_id in by_unit), (None, []))
+def account(account_id: UUID) -> Account | None:
+    """An account with its person, their unit and agency."""
+    found = _accounts(account_id=account_id)
+    return found[0] if found else None
 
 
-def cross_reviewers(agency_id: UUID, role: str, path: list[UUID]) -> list[Person]:
-    """Who was named in advance for a role, nearest unit first (R2)."""
-    rows = CrossReviewer.objects.filter(agency_id=agency_id, role=role, unit_id__in=path)
-    named = {row.unit_id: row.person for row in rows.select_related("person")}
-    return [named[unit_id] for unit_id in path if unit_id in named and named[unit_id].retired_at is None]
-
-
-def grants_of(person: Person, on: date) -> QuerySet[Grant]:
-    """The roles a person holds on a day."""
-    return Grant.objects.filter(in_force(on), agency_id=person.agency_id, person=person)
-
-
-def principals_of(person: Person, on: date) -> QuerySet[Person]:
-    """In whose name this person may sign on a day."""
-    deputed = Deputy.objects.filter(in_force(on), agency_id=person.agency_id, deputy=person)
-    return Person.objects.filter(agency_id=person.agency_id, pk__in=deputed.values("principal_id"))
+@prepared
+def _accounts(account_id: UUID) -> QuerySet[Account]:
+    return Account.objects.filter(pk=account_id)
 
 
 def not_over(on: date) -> Q:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from hezou.audit.actions import action, advance, same_agency
+from hezou.audit.statements import insert
 from hezou.kernel import clock
 from hezou.kernel.errors import Refused
 from hezou.kernel.messages import define
 from hezou.manuscripts import actions as pieces
 from hezou.manuscripts.models import Manuscript
-from hezou.manuscripts.queries import authors, current_version
+from hezou.manuscripts.queries import Scope, author_ids, current_version
 from hezou.packs.rules import Step, route_for
+from hezou.people.directory import Directory, directory
 from hezou.people.models import Person
-from hezou.people.queries import ancestry, cross_reviewers, holders, rules_of, today_of
+from hezou.people.queries import rules_of, today_of
 from hezou.review.lifecycle import CLOSED, GAVE_BACK, OPEN, SEAT
 from hezou.review.models import Seat
-from hezou.review.queries import board, may_take, seats
-from hezou.review.rules import next_seats, undecided
-from hezou.review.telling import tell_turn
+from hezou.review.queries import Round, know, may_take, round_of, sitters
+from hezou.review.rules import next_seats
+from hezou.review.telling import Turn, tell_turn
 
 NO_HOLDER = define(
     "review.no_holder", "Nobody holds the role for the step “{step}”. Ask the administrator to name somebody."
@@ -37,20 +40,22 @@ def hand_in(*, by: Person, manuscript: Manuscript, revision: int, confirmed: boo
     same_agency(by, manuscript)
     manuscript = pieces.take(manuscript, revision)
     manuscript = pieces.hand_in(by=by, manuscript=manuscript, confirmed=confirmed)
-    rules = rules_of(manuscript.agency)
-    route = route_for(rules, manuscript.kind, may_take(manuscript))
-    today = today_of(manuscript.agency)
-    path = ancestry(manuscript.unit)
-    barred = {a.person_id for a in authors(manuscript)}
+    route = route_for(rules_of(by.agency), manuscript.kind, may_take(manuscript))
+    here, today = directory(by.agency), today_of(by.agency)
+    path = here.ancestry(manuscript.unit_id)
+    authors = frozenset(author_ids(manuscript))
     taken: set[UUID] = set()
     rows = []
     for number, _, step in route.walk():
-        unit_id, person = _holder(manuscript, step, path, today, barred, taken)
+        unit_id, person = _holder(here, step, path, today, authors, taken)
         if person is not None and step.counts:
-            taken.add(person.pk)
+            taken.add(person)
         rows.append(lay_seat(manuscript, number, step, unit_id, person, signs=step == route.signing))
-    Seat.objects.bulk_create(rows)
-    open_next(by, manuscript)
+    whole = know(Round(manuscript, rows, [], authors, manuscript.version_count))
+    turn = open_next(by, whole)
+    insert(rows)
+    pieces.open_for_review(manuscript, *seat_scopes(turn))
+    tell_turn(by, whole, turn)
     return manuscript
 
 
@@ -59,53 +64,55 @@ def recall(*, by: Person, manuscript: Manuscript, revision: int) -> Manuscript:
     """撤回: the writers take the piece back while nothing has left; the round ends without effect."""
     same_agency(by, manuscript)
     manuscript = pieces.take(manuscript, revision)
-    end_round(manuscript)
+    end_round(round_of(manuscript).seats)
     return pieces.move(by=by, manuscript=manuscript, verb="recall", seal=current_version(manuscript).seal)
 
 
-def open_next(by: Person, manuscript: Manuscript) -> bool:
-    """Open the seats whose turn it is; False when every seat covers the present version."""
-    judged = board(manuscript)
-    turn = {line.id for line in next_seats(judged)}
-    now = clock.now()
-    for seat in seats(manuscript):
-        if seat.pk in turn and seat.state != OPEN:
-            advance(seat, SEAT, "open", None, manuscript=manuscript.pk)
-            Seat.objects.filter(pk=seat.pk).update(opened_at=now, revision=seat.revision + 1)
-            sitters = _may_sit(manuscript, seat)
-            pieces.open_to(manuscript, *(("seat", person_id) for person_id in sitters))
-            tell_turn(by, manuscript, seat, sitters, judged.authors)
-    return bool(undecided(judged))
+def open_next(by: Person, whole: Round) -> Turn:
+    """Open the seats whose turn it is; the caller lets their sitters in and tells them."""
+    due = {line.id for line in next_seats(whole.board())}
+    here, today, now = directory(by.agency), today_of(by.agency), clock.now()
+    turn: Turn = {}
+    for seat in whole.seats:
+        if seat.pk in due and seat.state != OPEN:
+            opened = {"opened_at": now, "revision": seat.revision + 1}
+            advance(seat, SEAT, "open", None, opened, manuscript=whole.manuscript.pk)
+            turn[seat.pk] = sitters(here, seat, today)
+    return turn
 
 
-def end_round(manuscript: Manuscript) -> None:
+def seat_scopes(turn: Turn) -> list[Scope]:
+    """What lets the sitters of a turn see the piece."""
+    return [("seat", person) for persons in turn.values() for person in persons]
+
+
+def end_round(waiting: Iterable[Seat]) -> None:
     """What waited in the round waits no more."""
-    for seat in seats(manuscript):
+    for seat in waiting:
         if seat.state not in (GAVE_BACK, CLOSED):
             advance(seat, SEAT, "close", None)
 
 
 def _holder(
-    manuscript: Manuscript, step: Step, path: list[UUID], today: date, barred: set[UUID], taken: set[UUID]
-) -> tuple[UUID, Person | None]:
+    here: Directory, step: Step, path: list[UUID], today: date, authors: frozenset[UUID], taken: set[UUID]
+) -> tuple[UUID, UUID | None]:
     """The unit and the person of a seat; None where several may take it. Refused where nobody can (R2)."""
-    where = path if step.scope == "unit" else path[-1:]
-    unit_id, persons = holders(manuscript.agency_id, step.role, where, today)
+    unit_id, persons = here.holders(step.role, path if step.scope == "unit" else path[-1:], today)
     if unit_id is None:
         raise Refused(NO_HOLDER(step=step.label.zh))
-    blocked = barred | (taken if step.counts else set())
-    free = [p for p in persons if p.pk not in blocked]
+    blocked = authors | (taken if step.counts else set())
+    free = [person for person in persons if person not in blocked]
     if len(free) > 1:
         return unit_id, None
     if not free:
-        free = [p for p in cross_reviewers(manuscript.agency_id, step.role, path) if p.pk not in blocked]
+        free = [person for person in here.cross_reviewers(step.role, path) if person not in blocked]
     if not free:
         raise Refused(NO_CROSS_REVIEWER(step=step.label.zh))
     return unit_id, free[0]
 
 
 def lay_seat(
-    manuscript: Manuscript, number: int, step: Step, unit_id: UUID, person: Person | None, *, signs: bool
+    manuscript: Manuscript, number: int, step: Step, unit_id: UUID, person: UUID | None, *, signs: bool
 ) -> Seat:
     """The seat of a step as it begins; not written yet."""
     return Seat(
@@ -116,17 +123,9 @@ def lay_seat(
         step=step.code,
         role=step.role,
         unit_id=unit_id,
-        person=person,
+        person_id=person,
         counts=step.counts,
         edits=step.edits,
         secrecy=step.secrecy,
         signs=signs,
     )
-
-
-def _may_sit(manuscript: Manuscript, seat: Seat) -> list[UUID]:
-    """Who must be able to read the piece here: the holder, or everybody who may take an untaken seat."""
-    if seat.person_id is not None:
-        return [seat.person_id]
-    _, held = holders(seat.agency_id, seat.role, [seat.unit_id], today_of(manuscript.agency))
-    return [person.pk for person in held]
