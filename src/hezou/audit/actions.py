@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -18,7 +18,7 @@ from hezou.audit.history import Past, admit
 from hezou.audit.models import AuditEntry, ChainHead, Deed
 from hezou.audit.prepared import prepared
 from hezou.audit.rules import GENESIS, Line
-from hezou.audit.statements import insert, update
+from hezou.audit.statements import insert, insert_values, update
 from hezou.kernel import clock
 from hezou.kernel.errors import IMPOSSIBLE, AlreadyDone, Forbidden, NotFound, Refusal, Refused, Stale
 from hezou.kernel.lifecycle import Lifecycle
@@ -27,6 +27,10 @@ from hezou.kernel.ref import Actor, Ref
 P = ParamSpec("P")
 R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
+
+
+LINE = (*(column.name for column in fields(Line)), "hash")
+"""The columns of an entry, in the order in which a line names them."""
 
 
 @dataclass
@@ -47,10 +51,11 @@ class Act:
         head = _lock_head(agency_id)
         entries = []
         for ref, verb, detail in self.pending:
-            line = Line(agency_id, head.number + 1, at, self.by.id, verb, ref.kind, ref.id, detail, head.hash)
+            values = (agency_id, head.number + 1, at, self.by.id, verb, ref.kind, ref.id, detail, head.hash)
+            line = Line(*values)
             head.number, head.hash = line.number, line.hash()
-            entries.append(_entry(line, head.hash))
-        insert(entries)
+            entries.append((*values, head.hash))
+        insert_values(AuditEntry, LINE, entries)
         update(ChainHead, {"agency_id": agency_id}, {"number": head.number, "hash": head.hash})
 
 
@@ -220,21 +225,6 @@ def _lock_head(agency_id: UUID) -> ChainHead:
 @prepared
 def _heads(agency_id: UUID) -> QuerySet[ChainHead]:
     return ChainHead.objects.select_for_update().filter(agency_id=agency_id)
-
-
-def _entry(line: Line, digest: str) -> AuditEntry:
-    return AuditEntry(
-        agency_id=line.agency_id,
-        number=line.number,
-        at=line.at,
-        actor_id=line.actor_id,
-        verb=line.verb,
-        ref_kind=line.ref_kind,
-        ref_id=line.ref_id,
-        detail=line.detail,
-        previous=line.previous,
-        hash=digest,
-    )
 
 
 def _put_down(by: Actor, deed: UUID, target: str) -> None:
