@@ -82,7 +82,7 @@ def _whole(manuscript: UUID, agency_id: UUID, **scopes: tuple[UUID, ...]) -> Que
         unit_today=F("manuscript__authors__person__unit"),
         has_files=Exists(attached),
     )
-    read = named.select_related("text", "manuscript__unit", "manuscript__creator")
+    read = named.select_related("text", "manuscript")
     return read.order_by("manuscript__authors__position", "manuscript__authors__id")
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from hezou.audit.prepared import prepared
 from hezou.deadlines.rules import Due, calendar_of, working_days_after
 from hezou.kernel.errors import NotFound
-from hezou.manuscripts.models import Manuscript, Version
+from hezou.manuscripts.models import Author, Manuscript, Version
 from hezou.manuscripts.queries import author_ids
 from hezou.manuscripts.rules.classes import lines_of
 from hezou.packs.rules import COUNTERSIGN_WORKING_DAYS, Line
@@ -100,9 +101,12 @@ SAID = {
 
 @prepared
 def _seats_with_said(agency_id: UUID, manuscript: UUID, round_number: int) -> QuerySet[Seat]:
-    """The seats of a round, each once for every decision taken there."""
+    return _with_said(Seat.objects.filter(agency_id=agency_id, manuscript=manuscript, round=round_number))
+
+
+def _with_said(rows: QuerySet[Seat]) -> QuerySet[Seat]:
+    """Seats in the order of the route, each once for every decision taken there."""
     columns = {name: F(f"decisions__{column}") for name, column in SAID.items()}
-    rows = Seat.objects.filter(agency_id=agency_id, manuscript=manuscript, round=round_number)
     return rows.select_related("person", "unit").annotate(**columns).order_by("level", "id")
 
 
@@ -114,29 +118,46 @@ def round_of(manuscript: Manuscript) -> Round:
     rows: list[Any] = _seats_with_said(
         agency_id=manuscript.agency_id, manuscript=manuscript.pk, round_number=manuscript.round
     )
+    return know(_round(manuscript, rows, author_ids(manuscript), _handed_in(manuscript)))
+
+
+def rounds_of(agency_id: UUID, manuscripts: Sequence[Manuscript]) -> dict[UUID, Round]:
+    """The present rounds of many pieces, by three queries."""
+    ids = [one.pk for one in manuscripts]
+    rows: dict[UUID, list[Any]] = {}
+    found = Seat.objects.filter(agency_id=agency_id, manuscript__in=ids, round=F("manuscript__round"))
+    for row in _with_said(found):
+        rows.setdefault(row.manuscript_id, []).append(row)
+    authors: dict[UUID, list[UUID]] = {}
+    named = Author.objects.filter(agency_id=agency_id, manuscript__in=ids)
+    for piece, person in named.values_list("manuscript_id", "person_id"):
+        authors.setdefault(piece, []).append(person)
+    earlier = Version.objects.filter(
+        agency_id=agency_id, manuscript__in=ids, round__lt=F("manuscript__round")
+    )
+    handed_in = dict(earlier.values_list("manuscript").annotate(newest=Max("number")))
+    return {
+        one.pk: _round(one, rows.get(one.pk, []), authors.get(one.pk, ()), handed_in.get(one.pk, 1))
+        for one in manuscripts
+    }
+
+
+def _round(manuscript: Manuscript, rows: Sequence[Any], authors: Collection[UUID], handed_in: int) -> Round:
     for row in rows:
         row.manuscript = manuscript
     told = sorted((row for row in rows if row.verdict), key=lambda row: (row.said_at, row.said_id))
-    whole = Round(
+    return Round(
         manuscript,
         list({row.pk: row for row in rows}.values()),
         [
             DecisionLine(
-                row.pk,
-                row.verdict,
-                row.decided,
-                row.principal,
-                row.before,
-                row.after,
-                row.edit,
-                row.recorder,
+                row.pk, row.verdict, row.decided, row.principal, row.before, row.after, row.edit, row.recorder
             )
             for row in told
         ],
-        frozenset(author_ids(manuscript)),
-        _handed_in(manuscript),
+        frozenset(authors),
+        handed_in,
     )
-    return know(whole)
 
 
 def know(whole: Round) -> Round:
@@ -278,12 +299,16 @@ def next_hands(manuscripts: list[Manuscript]) -> dict[object, list[Seat]]:
     found: dict[object, list[Seat]] = {}
     if not manuscripts:
         return found
-    rows = Seat.objects.filter(
-        agency_id=manuscripts[0].agency_id, manuscript__in=manuscripts, state=OPEN
-    ).select_related("person", "unit")
-    for seat in rows.order_by("level", "id"):
+    agency_id, ids = manuscripts[0].agency_id, tuple(one.pk for one in manuscripts)
+    for seat in _open_seats(agency_id=agency_id, manuscripts=ids):
         found.setdefault(seat.manuscript_id, []).append(seat)
     return found
+
+
+@prepared
+def _open_seats(agency_id: UUID, manuscripts: tuple[UUID, ...]) -> QuerySet[Seat]:
+    rows = Seat.objects.filter(agency_id=agency_id, manuscript__in=manuscripts, state=OPEN)
+    return rows.select_related("person", "unit").order_by("level", "id")
 
 
 def _handed_in(manuscript: Manuscript) -> int:

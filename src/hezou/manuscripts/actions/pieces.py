@@ -161,7 +161,8 @@ def hand_in(*, by: Person, manuscript: Manuscript, confirmed: bool) -> Manuscrip
     )
     begun = {"round": manuscript.round + 1, "moved_at": clock.now()}
     advance(manuscript, MANUSCRIPT, "hand_in", facts, begun, seal=version.seal, version=version.number)
-    if manuscript.known is None or manuscript.known.have_moved:
+    known, is_new = manuscript.known, manuscript.revision == 1  # made in this very act
+    if known is None or (known.have_moved and not is_new):
         named = Author.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript)
         of_today = Person.objects.filter(pk=OuterRef("person")).values("unit")
         named.update(unit=Subquery(of_today))

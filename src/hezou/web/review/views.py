@@ -146,8 +146,11 @@ def _piece_page(
 def _seat(whole: Round, seat_id: str) -> Seat:
     """A seat of the piece, of whatever round: a form may be older than the round. Raises NotFound."""
     parsed = parse(seat_id)
-    rows = Seat.objects.filter(agency_id=whole.manuscript.agency_id, manuscript=whole.manuscript)
-    seat = (whole.seat(parsed) or rows.filter(pk=parsed).first()) if parsed else None
+    now = whole.seat(parsed) if parsed else None
+    if now is not None:
+        return now
+    earlier = Seat.objects.filter(agency_id=whole.manuscript.agency_id, manuscript=whole.manuscript)
+    seat = earlier.filter(pk=parsed).first() if parsed else None
     if seat is None:
         raise NotFound
     return seat
