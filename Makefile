@@ -3,7 +3,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: help setup run test coverage lint bench faults pictures docs lock catalogue
+.PHONY: help setup run test coverage lint bench faults pictures site docs lock catalogue
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 12
 
@@ -39,6 +39,9 @@ bench: setup ## checks on official texts, pages on both engines; verifies before
 pictures: setup ## take the pictures of the README anew, from the browser tests
 	@mkdir -p docs/pictures
 	@HEZOU_TEST_PICTURES=1 $(BIN)/pytest tests/journeys -k "bureau and wording"
+
+site: setup ## docs/ as a site in .cache/site; fails on a broken link
+	@$(BIN)/mkdocs build --quiet
 
 docs: setup ## write the generated pages anew
 	@$(BIN)/python tools/pages.py

@@ -42,7 +42,13 @@ export default defineConfig({
         if (log.code !== "EVAL" || !log.id?.includes("/htmx.org/")) handle(level, log);
       },
       // One entry per page that needs its own script; ordinary pages load `main` alone.
-      input: { main: "frontend/src/main.ts", editor: "frontend/src/editor.ts", compare: "frontend/src/compare.ts" },
+      input: {
+        main: "frontend/src/main.ts",
+        editor: "frontend/src/editor.ts",
+        compare: "frontend/src/compare.ts",
+        keys: "frontend/src/keys.ts",
+        selecting: "frontend/src/selecting.ts",
+      },
       output: {
         hashCharacters: "hex",
         entryFileNames: "[name].[hash:12].js",

@@ -1,5 +1,5 @@
-"""A town's bureau for load: the demo agency with two hundred units, fifteen hundred roles granted, and as many
-pieces as asked for. Imported by benchmarks once Django is set up."""
+"""A town's bureau for load: the demo agency with two hundred units and fifteen hundred roles granted, and as
+many pieces as asked for. Imported by benchmarks once Django is set up."""
 
 from __future__ import annotations
 

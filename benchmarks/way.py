@@ -5,8 +5,8 @@
 Like for like with `../shared/bench/wagtail_workflow.py`: four requests (create and hand in, three levels),
 each a POST as a browser sends it, by the in-process test client. Beside it the full path of six (submit,
 adopt). First verifies one piece: its chain, its decisions, who was told, and that everybody sees exactly what
-they may read; and after measuring, that every piece came to its end and the chain is whole. Ours and Wagtail's
-turns alternate, and the medians are told. Without `../shared` Wagtail is left out.
+they may read; and after measuring, that every piece came to its end and the chain is whole. Our turns and
+Wagtail's alternate, and the medians are told. Without `../shared` Wagtail is left out.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -45,7 +46,7 @@ class Way:
         self.clients = {key: Client() for key in ("writer", "head", "editor", "signer")}
         for key, client in self.clients.items():
             client.force_login(self.office.account(key))
-        self.pieces: list[str] = []
+        self.pieces: list[UUID] = []
 
     def press(self, act: str, key: str, address: str, sent: dict[str, Any]) -> str:
         """One POST; where its answer leads."""
@@ -67,7 +68,8 @@ class Way:
 
         me = self.office.person["writer"].pk
         sent: dict[str, Any] = {"text": TEXT, "authors": me, "do": "hand_in", **LABELS}
-        piece = self.press("create and hand in", "writer", reverse("manuscript_new"), sent).split("/")[2]
+        made = self.press("create and hand in", "writer", reverse("manuscript_new"), sent)
+        piece = UUID(made.split("/")[2])
         for key in ("head", "editor", "signer"):
             rows = Seat.objects.filter(manuscript=piece, state="open")
             seat, revision = rows.values_list("pk", "manuscript__revision")[0]
@@ -109,7 +111,7 @@ class Way:
 
         self.press = counting  # type: ignore[method-assign]
         self.six()
-        del self.press  # type: ignore[method-assign]
+        del self.press
         self.took.clear()
 
 

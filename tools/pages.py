@@ -1,7 +1,8 @@
-"""Writes the pages of docs/ that the sources already say: lifecycles and permissions."""
+"""Writes the pages of docs/ that the sources already say: lifecycles, permissions, the ways of the API."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -75,11 +76,11 @@ def permission_page() -> str:
 
     verbs = [
         (
-            f"`{verb}`",
-            ", ".join(f"`{role}`" for role in sorted(roles.VERBS[verb])) if verb in roles.VERBS else "any",
-            _predicate(permissions.PREDICATES.get(verb)),
+            f"`{rule.verb}`",
+            ", ".join(f"`{role}`" for role in sorted(rule.roles)) if rule.roles is not None else "any",
+            _predicate(rule.asks),
         )
-        for verb in sorted({*roles.VERBS, *permissions.PREDICATES})
+        for rule in permissions.rules()
     ]
     lines = ["# Permissions", "", NOTICE, "", f"From `{file_of(roles)}` and `{file_of(permissions)}`.", ""]
     return "\n".join(lines + table(["Verb", "Roles", "Asked besides"], verbs))
@@ -89,7 +90,42 @@ def _predicate(predicate: Any) -> str:
     return f"`{predicate.__name__}`: {said(predicate)}".rstrip(": ") if predicate else ""
 
 
-PAGES = {"docs/lifecycles.md": lifecycle_page, "docs/permissions.md": permission_page}
+def description() -> dict[str, Any]:
+    """The API as OpenAPI describes it."""
+    from hezou.api.urls import door  # stands only after Django's set-up
+
+    return json.loads(json.dumps(door.get_openapi_schema()))
+
+
+def openapi_file() -> str:
+    """The description itself, to generate clients from."""
+    return json.dumps(description(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def ways_page() -> str:
+    """Every way of the API: what it does, the verb its token must be for, what it answers."""
+    whole = description()
+    lines = ["# The ways of the API", "", NOTICE, ""]
+    lines += ["From `src/hezou/api/ways/`; forms and examples stand in [openapi.json](openapi.json).", ""]
+    rows = []
+    for path, ways in whole["paths"].items():
+        for method, way in ways.items():
+            answers = [status for status in way["responses"] if status.startswith("2")]
+            verb = way["security"][0]["Token"][0]
+            rows.append((f"`{method.upper()} {path}`", f"`{verb}`", ", ".join(answers), said_of(way)))
+    return "\n".join(lines + table(["Way", "Verb of the token", "Answer", "What it does"], rows))
+
+
+def said_of(way: dict[str, Any]) -> str:
+    return " ".join(way["description"].split())
+
+
+PAGES = {
+    "docs/lifecycles.md": lifecycle_page,
+    "docs/permissions.md": permission_page,
+    "docs/reference/api-ways.md": ways_page,
+    "docs/reference/openapi.json": openapi_file,
+}
 
 
 def main() -> int:

@@ -36,12 +36,20 @@ function tell(which: "unreachable" | "failed"): void {
 
 function onClick(event: MouseEvent): void {
   if (!(event.target instanceof Element)) return;
+  closeMenus(event.target);
   const button = event.target.closest<HTMLElement>("[data-opens], [data-closes], [data-selects], [data-adds]");
   if (!button) return;
   if (button.dataset.opens !== undefined) open(button, button.dataset.opens);
   else if (button.dataset.closes !== undefined) button.closest("dialog")?.close();
   else if (button.dataset.selects !== undefined) select(button);
   else add(button);
+}
+
+/** Folds away every menu that does not hold the place; with none, all. */
+function closeMenus(kept?: Element): void {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
+    if (!kept || !menu.contains(kept)) menu.open = false;
+  }
 }
 
 function open(button: HTMLElement, id: string): void {
@@ -83,6 +91,7 @@ function onChange(event: Event): void {
 }
 
 function onKey(event: KeyboardEvent): void {
+  if (event.key === "Escape") closeMenus();
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.target instanceof Element && event.target.closest("input, textarea, select, dialog")) return;
   const search = document.querySelector<HTMLInputElement>("[data-search]");

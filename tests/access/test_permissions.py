@@ -12,8 +12,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from hezou.access.backend import Backend
 from hezou.access.permissions import PERSONAL, PREDICATES, allowed
-from hezou.access.roles import VERBS
-from hezou.access.standing import standing_of, units_headed
+from hezou.access.roles import READING, VERBS
+from hezou.access.scopes import scopes_of
+from hezou.access.standing import remember, standing_of, units_headed
 from hezou.kernel import clock
 from hezou.manuscripts.actions import admit_reader
 from hezou.people.models import Person
@@ -43,14 +44,20 @@ def test_roles_open_verbs() -> None:
     assert {verb: who_may(office, verb) for verb in VERBS} == {
         "manuscript.create": WRITERS | OFFICE | {"leader", "signer"},
         "manuscript.submit": OFFICE,
+        "manuscript.ask_purge": {"secrecy"},
+        "manuscript.confirm_purge": {"secrecy", "signer", "administrator"},
+        "seat.select": OFFICE,
         "submission.read": WRITERS | OFFICE | {"leader", "signer"},
         "submission.record": OFFICE,
         "review.record": OFFICE,
         "people.read": set(POSTS),
         "people.manage": {"administrator"},
+        "duty.keep": OFFICE | {"administrator"},
         "rules.adopt": {"administrator"},
         "system.keep": {"administrator"},
         "history.load": {"administrator"},
+        "trail.read": {"auditor"},
+        "hook.manage": {"administrator", "editor", "second_editor"},
     }
 
 
@@ -115,6 +122,13 @@ def test_review_is_entered_by_reviewers_and_their_deputies(office: Office) -> No
     assert who_may(office, "review.enter") == reviewers | {"colleague"}
 
 
+def test_absence_is_entered_by_oneself_or_who_keeps_the_roster(office: Office) -> None:
+    head = office.person["head"]
+    assert who_may(office, "absence.record", head) == {"head", "administrator"} | OFFICE
+    assert who_may(office, "deputy.name", head) == {"head", "administrator"}
+    assert who_may(office, "person.hand_over", head) == {"head", "administrator"}
+
+
 def test_verb_that_nobody_declared_is_denied(office: Office) -> None:
     assert who_may(office, "manuscript.burn") == who_may(office, "") == set()
     assert set(VERBS) & set(PERSONAL) == set(PREDICATES) & set(PERSONAL) == set()
@@ -177,6 +191,33 @@ def test_standing_is_read_once_for_a_person_and_a_day(
             "unit_head": {office.unit["第一科"].pk},
         }
     )
+
+
+def test_standings_of_many_are_read_at_once(
+    office: Office, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    today = today_of(office.agency)
+    office.deputise("signer", "head", today, today)
+    everybody = [office.fresh(key) for key in POSTS]
+    with django_assert_num_queries(3):
+        remember(everybody)
+        scopes = [scopes_of(person) for person in everybody]
+    assert scopes == [scopes_of(office.fresh(key)) for key in POSTS]
+    remember([])
+
+
+@pytest.mark.parametrize("other", ["writer", "unit_head", "editor", "signer", "administrator"])
+def test_auditor_changes_nothing_whatever_else_they_hold(office: Office, other: str) -> None:
+    piece = office.handed_in("writer", "auditor")
+    office.grant("auditor", other, "某局")
+    today = today_of(office.agency)
+    office.deputise("head", "auditor", today, today)
+    auditor, seat = office.fresh("auditor"), office.open_seat(piece)
+    assert {verb for verb in {*VERBS, *PERSONAL} if auditor.has_perm(verb)} <= READING
+    assert not auditor.has_perm("seat.decide", seat)
+    assert {verb for verb in PREDICATES if verb.startswith("manu") and auditor.has_perm(verb, piece)} == {
+        "manuscript.read"
+    }
 
 
 def test_head_heads_what_lies_below(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,13 +11,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from hezou.access.lists import visible_page
-from hezou.access.scopes import find_manuscript, title_of, visible_manuscripts
+from hezou.access.scopes import find_manuscript, title_of, visible_manuscripts, who_may_see
 from hezou.kernel.errors import NotFound, Refusal
 from hezou.kernel.ref import Ref
 from hezou.manuscripts.actions import admit_reader
 from hezou.manuscripts.models import Manuscript
 from hezou.manuscripts.queries import manuscripts
-from hezou.people.models import Person
+from hezou.people.models import Grant, Person
 from hezou.people.queries import today_of
 from hezou.review.actions import hand_in
 from hezou.review.models import Seat
@@ -119,7 +120,42 @@ def agrees(person: Person, everything: list[Manuscript], waiting: list[Seat]) ->
     assert {piece.pk for piece in visible_page(person, manuscripts(person.agency_id)).rows} == may
     assert {piece.pk for piece in everything if title_of(person, Ref.to(piece)) is not None} == may
     assert {piece.pk for piece in everything if is_found(person, piece)} == may
+    assert {piece.pk for piece in everything if person in dict(who_may_see(piece))} == may
     assert {seat.manuscript_id for seat in waiting if person.has_perm("seat.decide", seat)} <= may
+
+
+def test_who_may_see_is_told_with_every_reason(offices: list[Office]) -> None:
+    office, today = offices[0], today_of(offices[0].agency)
+    office.deputise("head", "colleague", today, today)
+    office.grant("writer", "editor", "某局")
+    piece = office.handed_in("writer")
+    told = {person.pk: scopes for person, scopes in who_may_see(piece)}
+    pk = {key: person.pk for key, person in office.person.items()}
+    unit, agency = office.unit["第一科"].pk, office.agency.pk
+    assert told == {
+        pk["writer"]: [("person", pk["writer"]), ("office", agency)],
+        pk["colleague"]: [("seat", pk["head"])],
+        pk["head"]: [("seat", pk["head"]), ("head", unit)],
+        pk["leader"]: [("head", unit)],
+        pk["editor"]: [("office", agency)],
+        pk["second_editor"]: [("office", agency)],
+        pk["signer"]: [("office", agency)],
+    }
+
+
+def test_who_may_see_costs_as_much_for_many_persons(
+    offices: list[Office], django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    office = offices[0]
+    piece = read(office.handed_in())
+    for many in (0, 30):
+        for number in range(many):
+            person = Person.objects.create(
+                agency=office.agency, unit=office.unit["第一科"], name=f"第{number}人", sort_key="d"
+            )
+            Grant.objects.create(agency=office.agency, person=person, role="unit_head", unit=person.unit)
+        with django_assert_num_queries(5):
+            assert len(who_may_see(piece)) == 6 + many
 
 
 def is_found(person: Person, piece: Manuscript) -> bool:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 from tests.support.sources import ROOT, files
 from tools import pages
@@ -30,7 +33,7 @@ def named_paths(place: str) -> set[str]:
 
 def test_every_path_the_pages_name_exists() -> None:
     # What a command makes is not in a fresh tree.
-    made = (".venv", "var", "node_modules")
+    made = (".venv", ".cache", "var", "node_modules")
     offences = [
         f"{place}: {path}"
         for place in pages_of_the_tree()
@@ -49,3 +52,11 @@ def test_the_map_names_every_room() -> None:
 @pytest.mark.parametrize("place", pages.PAGES)
 def test_generated_pages_are_fresh(place: str) -> None:
     assert (ROOT / place).read_text() == pages.PAGES[place]()
+
+
+def test_pages_make_a_site_without_a_broken_link(tmp_path: Path) -> None:
+    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path), strict=True)
+    build(config)
+    pages_made = {str(path.relative_to(tmp_path).with_suffix(".md")) for path in tmp_path.rglob("*.html")}
+    written = {str(path.relative_to(ROOT / "docs")) for path in (ROOT / "docs").rglob("*.md")}
+    assert pages_made - {"404.md", "search.md"} == written

@@ -136,3 +136,16 @@ def test_the_tree_names_no_machine_and_no_registry() -> None:
             if ELSEWHERE.search(line):
                 offences.append(f"{place}:{number}")
     assert offences == []
+
+
+def test_nothing_picks_one_language_of_a_label() -> None:
+    """A reader of the other language would get it; `words.label` and `messages.render` choose at the edge."""
+    both = {"src/hezou/packs/rules/rows.py", "src/hezou/people/actions/importing.py"}
+    offences = [
+        source.at(node)
+        for source in python("src/")
+        if source.place not in both
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute) and node.attr in {"zh", "en"}
+    ]
+    assert offences == []

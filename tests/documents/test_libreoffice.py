@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from hezou.documents.rules import (
+    HEADINGS,
     read_document,
     write_approval_sheet,
     write_docx,
     write_report_piece,
 )
 from hezou.kernel.text import blocks
-from tests.documents.test_sheets import REPORT, SHEET
+from tests.documents.test_sheets import OPEN, RECORDED, REPORT, SHEET
 from tests.papers.build import PAPERS, read
+from tests.support.paper import pages_of
 
 pytestmark = pytest.mark.process
 
@@ -35,15 +38,21 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"{paper.slug}.docx").write_bytes(written)
     (folder / "sheet.docx").write_bytes(write_approval_sheet(SHEET))
     (folder / "report.docx").write_bytes(write_report_piece(REPORT))
+    files = sorted(folder.glob("*.docx"))
+    for form, place in (("txt:Text (encoded):UTF8", "text"), ("docx:MS Word 2007 XML", "again")):
+        convert(folder, form, place, files)
+    return folder
+
+
+def convert(folder: Path, form: str, place: str, files: list[Path]) -> None:
+    """Have LibreOffice write files in another form."""
     program = shutil.which("soffice")
     assert program is not None, "LibreOffice (package libreoffice-writer) is part of the test set-up"
-    for form, place in (("txt:Text (encoded):UTF8", "text"), ("docx:MS Word 2007 XML", "again")):
-        subprocess.run(
-            [program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", form,
-             "--outdir", str(folder / place), *sorted(map(str, folder.glob("*.docx")))],
-            check=True, capture_output=True, timeout=240,
-        )  # fmt: skip
-    return folder
+    subprocess.run(
+        [program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", form,
+         "--outdir", str(folder / place), *map(str, files)],
+        check=True, capture_output=True, timeout=240,
+    )  # fmt: skip
 
 
 def words(text: str) -> list[str]:
@@ -73,6 +82,15 @@ def test_opens_sheets_and_report_pieces(converted: Path) -> None:
     sheet = shown(converted, "sheet")
     assert [part for part in (SHEET.title, SHEET.code, "王某（代陈某签）") if part not in sheet] == []
     assert shown(converted, "report").split("\n")[0] == "信息报送"
+
+
+@pytest.mark.parametrize("form", sorted(HEADINGS))
+def test_prints_a_sheet_of_five_levels_on_one_page(tmp_path: Path, form: str) -> None:
+    spoken = replace(RECORDED, words="同意，请把好数据关，注意与上月报表口径一致，报送后电话告知。" * 2)
+    sheet = replace(SHEET, heading=HEADINGS[form], title="关于" * 30, opinions=(*(spoken,) * 4, OPEN))
+    (tmp_path / "sheet.docx").write_bytes(write_approval_sheet(sheet))
+    convert(tmp_path, "pdf", "print", [tmp_path / "sheet.docx"])
+    assert pages_of((tmp_path / "print" / "sheet.pdf").read_bytes()) == 1
 
 
 def test_reads_what_libreoffice_saved_again(converted: Path) -> None:

@@ -37,11 +37,12 @@ RECORDED = Opinion(
     "二审", "分管领导", "同意", person="赵某", mode="电话同意", recorded_by="钱某", at="2026-06-03 21:30"
 )
 OPEN = Opinion("三审", "主要领导")
+LATER = Opinion("签发", "陈某", waits="另行送签")
 SHEET = Sheet(
     heading=HEADINGS["report"], agency="青屏市水务局", number="2026-0123", title="关于汛情的报告",
     kind="动态", content_class="可公开", openness="主动公开", unit="办公室", authors="张某、李某",
-    opinions=(SIGNED, RECORDED, OPEN), seal=SEAL, chain_head=HEAD, code="K7M2-Q9XA", qr=png(33, 33),
-    printed_at="2026-06-03 11:00", facts=(("字数", "1,286"),),
+    opinions=(SIGNED, RECORDED, OPEN, LATER), seal=SEAL, chain_head=HEAD, code="K7M2-Q9XA", qr=png(33, 33),
+    printed_at="2026-06-03 11:00", chain_number="第26条", facts=(("字数", "1,286"),),
 )  # fmt: skip
 REPORT = Report(
     text="关于收费的反映\n\n部分企业反映收费偏高。\n一、情况\n|项目|金额|\n|检测|300元|",
@@ -74,12 +75,18 @@ def test_sheet_carries_every_fact_opinion_and_code() -> None:
         ["一审/科室负责人", "同意：请补充数据。/注意时效。/王某（代陈某签）　2026-06-03 09:12"],
         ["二审/分管领导", "同意/赵某　2026-06-03 21:30/（电话同意，钱某代录）"],
         ["三审/主要领导", LABELS.sign_here],
+        ["签发/陈某", "另行送签"],
         [
-            f"本单识别码　K7M2-Q9XA/文本校验码/{in_groups(SEAL)}/留痕链首/{in_groups(HEAD)}"
+            f"本单识别码　K7M2-Q9XA/文本校验码/{in_groups(SEAL)}/留痕链首（第26条）/{in_groups(HEAD)}"
             "/打印时间　2026-06-03 11:00",
             "",
         ],
     ]
+
+
+def test_sheet_says_agreed_once() -> None:
+    words = [Opinion("一审", verdict="同意", words=said).said for said in ("", "同意。", "请核对。")]
+    assert words == ["同意", "同意。", "同意：请核对。"]
 
 
 @pytest.mark.parametrize("form", sorted(HEADINGS))
@@ -93,7 +100,7 @@ def test_sheet_is_headed_by_its_form_and_valid(form: str) -> None:
 def test_sheet_leaves_room_for_ink_and_shows_the_code_at_28_millimetres() -> None:
     document = docx.Document(BytesIO(write_approval_sheet(SHEET)))
     heights = [int(e.get(W + "val")) for e in document.element.body.iter(W + "trHeight")]
-    assert (max(heights), heights.index(max(heights))) == (1361, 8)
+    assert (max(heights), heights.index(max(heights))) == (round(32 * 1440 / 25.4), 8)
     assert [shape.width.mm for shape in document.inline_shapes] == [28.0]
 
 

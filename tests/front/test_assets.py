@@ -69,6 +69,6 @@ def test_ordinary_pages_load_at_most_60_kilobytes_of_script() -> None:
     assert transferred("frontend/src/main.ts") <= 60_000
 
 
-@pytest.mark.parametrize("island", ["editor", "compare"])
+@pytest.mark.parametrize("island", ["editor", "compare", "selecting"])
 def test_island_keeps_to_its_budget(island: str) -> None:
     assert transferred(f"frontend/src/{island}.ts") <= 150_000

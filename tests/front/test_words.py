@@ -42,6 +42,11 @@ def test_leaves_out_the_year_only_while_it_runs() -> None:
 def test_says_a_legal_day() -> None:
     assert words.day(date(2026, 3, 5)) == "5 March 2026"
     assert words.day(None) == ""
+    assert words.day_short(date(2026, 3, 5)) == "5 Mar"
+
+
+def test_groups_hexadecimal_digits_for_the_eye() -> None:
+    assert words.hexadecimal("0123456789abcdef01") == "01234567 89abcdef 01"
 
 
 @pytest.mark.parametrize(
@@ -88,6 +93,13 @@ def test_says_a_message_with_all_its_parameters() -> None:
     assert words.message(said) == (
         "Li waits since 5 March 2026, 14:30 for Section, due on 6 March 2026: no reason"
     )
+
+
+def test_says_several_labels_as_the_language_does() -> None:
+    said = SAYS(who=(Named(), "Li"), since="", label="", due="", why="")
+    assert words.message(said).startswith("Section, Li waits")
+    with translation.override("zh-hans"):
+        assert words.message(said).startswith("科室、Li waits")
 
 
 def test_puts_sentences_together_as_the_language_does() -> None:

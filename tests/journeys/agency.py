@@ -6,14 +6,19 @@ import os
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 from playwright.sync_api import Page, expect
 
+from hezou.ops.cli import main
+
 PASSWORD = "journey-2026-long"
+TELEPHONE = "0571-0000000{}"
+"""The number of the person in each line of the sheet, counted from 1."""
 Visitor = Callable[..., Page]
 
 
@@ -21,8 +26,9 @@ Visitor = Callable[..., Page]
 class Plan:
     """One agency's words: its rules, its people (unit, name, roles, account), and what its pages call things.
 
-    `hands`: the accounts of its reviewers in the order of the route, the last one signs. `stand_in`: the
-    unit, role and person reviewing for a head who is the author, or empty words.
+    Without an account a person decides on paper and aloud. `hands`: the accounts of its reviewers in the
+    order of the route, the last one signs. `recorder`: who enters what was decided on paper and aloud, see
+    `on_paper`. `stand_in`: the unit, role and person reviewing for a head who is the author, or empty words.
     """
 
     pack: str
@@ -34,6 +40,7 @@ class Plan:
     nature: str
     form: str
     evidence: str
+    recorder: tuple[str, str, str, str]
     stand_in: tuple[str, str, str] = ("", "", "")
 
 
@@ -52,6 +59,7 @@ BUREAU = Plan(
     nature="属地",
     form="单篇采用",
     evidence="已核实",
+    recorder=("办公室", "安宁", "代录人（某局）", "anning"),
 )
 STATION = Plan(
     pack="county-station",
@@ -70,8 +78,15 @@ STATION = Plan(
     nature="县里",
     form="全文刊用",
     evidence="见刊",
+    recorder=("站办", "石岚", "登记人（某局）", "shilan"),
     stand_in=("种植股", "股长", "禾生"),
 )
+
+
+def on_paper(plan: Plan) -> Plan:
+    """The same agency with a leader who has no account, and with somebody who enters what is decided."""
+    people = tuple((*row[:3], "") if row[3] == plan.hands[-1] else row for row in plan.people)
+    return replace(plan, people=(*people, plan.recorder), hands=plan.hands[:-1])
 
 
 class Walker:
@@ -81,7 +96,15 @@ class Walker:
         self.page = page
         self.name = name
         self.presses = 0
-        self.began = time.monotonic()
+        self.rests()
+
+    def rests(self) -> None:
+        """Begin to count a piece of work."""
+        self._before, self._began = self.presses, time.monotonic()
+
+    def tally(self) -> str:
+        """What the work took since: presses and seconds of the pages alone."""
+        return f"{self.presses - self._before} presses, {time.monotonic() - self._began:.0f} s"
 
     def press(self, words: str) -> None:
         """Press the button or follow the link that says exactly these words in the page's main part."""
@@ -91,6 +114,14 @@ class Walker:
         )
         target.filter(visible=True).first.click()
         self.presses += 1
+        self.page.wait_for_load_state()
+
+    def comes_back(self) -> None:
+        """Log in again: overnight the log-in has ended."""
+        self.page.goto("/")
+        self.page.get_by_label("账号").fill(self.name)
+        self.page.get_by_label("密码").fill(PASSWORD)
+        self.page.get_by_role("button", name="登录").click()
         self.page.wait_for_load_state()
 
     def types(self, text: str) -> None:
@@ -109,6 +140,17 @@ class Walker:
         """These words stand on the page where a person sees them."""
         for one in words:
             expect(self.page.get_by_text(one).filter(visible=True).first).to_be_visible()
+
+    def copies(self) -> str:
+        """Press 复制 beside a text for the group; what a paste then brings."""
+        self.press("复制")
+        self.sees("已复制")
+        self.page.evaluate("""() => {
+          document.body.append(Object.assign(document.createElement("textarea"), { id: "group" }));
+          document.getElementById("group").focus();
+        }""")
+        self.page.keyboard.press("Control+v")
+        return self.page.locator("#group").input_value()
 
     def cannot_press(self, *words: str) -> None:
         """No button says any of these words."""
@@ -160,7 +202,7 @@ class Journey:
         administrator.press("预览")
         administrator.press("确认导入")
         passwords = administrator.page.locator("samp").all_inner_texts()
-        usernames = [row[3] for row in self.plan.people]
+        usernames = [row[3] for row in self.plan.people if row[3]]
         assert len(passwords) == len(usernames)
         self._name_bodies(administrator)
         self.administrator = administrator
@@ -187,10 +229,21 @@ def sheet(plan: Plan) -> bytes:
     target = BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         page = book.add_worksheet("名单")
-        page.write_row(0, 0, ["上级部门", "部门", "姓名", "岗位", "账号"])
+        page.write_row(0, 0, ["上级部门", "部门", "姓名", "岗位", "账号", "电话"])
         for number, (unit, name, roles, username) in enumerate(plan.people, start=1):
-            page.write_row(number, 0, ["某局", unit, name, roles, username])
+            page.write_row(number, 0, ["某局", unit, name, roles, username, TELEPHONE.format(number)])
     return target.getvalue()
+
+
+def found(visitor: Visitor, plan: Plan, capsys: pytest.CaptureFixture[str]) -> Journey:
+    """An agency made by the command and filled through the administrator's pages."""
+    name = ["--code", "lake", "--name", "某区公共服务局", "--short", "某局", "--pack", plan.pack]
+    assert main(["agency", "new", *name]) == 0
+    accounts = founded(capsys.readouterr().out)
+    walk = Journey(visitor, plan)
+    administrator = next(account for account in accounts if "admin" in account)
+    walk.build(walk.enter(administrator, accounts[administrator]))
+    return walk
 
 
 def founded(printed: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from hezou.documents.rules import read_document
 from hezou.files.rules import admit
 from hezou.ops.cli import main
-from tests.journeys.agency import BUREAU, Journey, Visitor, Walker, founded, piece_of
+from tests.journeys.agency import BUREAU, Journey, Visitor, Walker, found, piece_of
 from tests.papers.dialects import Docx, Word, num
 from tests.papers.framed import PLAIN, drawing
 from tests.papers.numbered import FOUR_LEVELS
@@ -37,13 +37,7 @@ def journey(
     capsys: pytest.CaptureFixture[str],
 ) -> Journey:
     settings.BLOBS = tmp_path
-    name = ["--code", "lake", "--name", "某区公共服务局", "--short", "某局", "--pack", BUREAU.pack]
-    assert main(["agency", "new", *name]) == 0
-    accounts = founded(capsys.readouterr().out)
-    walk = Journey(visitor, BUREAU)
-    administrator = next(account for account in accounts if "admin" in account)
-    walk.build(walk.enter(administrator, accounts[administrator]))
-    return walk
+    return found(visitor, BUREAU, capsys)
 
 
 def from_word() -> bytes:

@@ -3,41 +3,40 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from hezou.documents.rules import read_document
 from hezou.ops.cli import main
-from tests.journeys.agency import BUREAU, STATION, Journey, Plan, Visitor, Walker, founded, picture, piece_of
+from tests.journeys.agency import (
+    BUREAU,
+    STATION,
+    TELEPHONE,
+    Journey,
+    Plan,
+    Visitor,
+    Walker,
+    found,
+    picture,
+)
+from tests.journeys.steps import CLEAN, TITLE, decide, hand_in, labelled
 
 DRAFT = """关于推行窗口帮办服务的做法
 今年以来，窗口管理科聚焦群众办事中的难点，推行窗口帮办服务，取得初步成效。
 一是明确帮办事项。梳理高频事项12项，编成一张清单，在大厅公开。
 二是优化办理流程。材料由窗口代为整理，群众平均少跑*次。三是建立回访机制。问题当天转办。
 进一步提升工作人员的积极性。主动性。"""
-CLEAN = """关于推行窗口帮办服务的做法
-今年以来，窗口管理科聚焦群众办事中的难点，推行窗口帮办服务，取得初步成效。
-一是明确帮办事项。梳理高频事项12项，编成一张清单，在大厅公开。
-二是优化办理流程。材料由窗口代为整理，群众平均少跑两次。
-三是建立回访机制。问题当天转办，进一步提升工作人员的积极性、主动性。"""
 EDITS = {
     "文字性修改": CLEAN.replace("群众办事中的难点", "群众办事中的堵点"),
     "实质性修改": CLEAN.replace("梳理高频事项12项", "梳理高频事项15项"),
 }
-TITLE = "关于推行窗口帮办服务的做法"
 
 
 @pytest.fixture
 def journey(visitor: Visitor, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> Journey:
-    """An agency made by the command and filled through the administrator's pages."""
-    plan: Plan = request.param
-    name = ["--code", "lake", "--name", "某区公共服务局", "--short", "某局", "--pack", plan.pack]
-    assert main(["agency", "new", *name]) == 0
-    accounts = founded(capsys.readouterr().out)
-    walk = Journey(visitor, plan)
-    administrator = next(account for account in accounts if "admin" in account)
-    walk.build(walk.enter(administrator, accounts[administrator]))
-    return walk
+    return found(visitor, request.param, capsys)
 
 
 def paste(writer: Walker, plan: Plan) -> None:
@@ -50,47 +49,11 @@ def paste(writer: Walker, plan: Plan) -> None:
     print(f"findings after {time.monotonic() - began:.1f} s")  # told, not tested: machines differ
     writer.sees("必改")
     picture(writer, "writing")
-    page.get_by_label("可公开", exact=True).check()
-    page.get_by_label("不予公开", exact=True).check()
-    page.locator("select[name=kind]").select_option(label=plan.kind)
+    labelled(writer, plan)
     writer.press("送审")
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.locator("textarea[name=text]")).to_have_value(DRAFT)
     writer.types(CLEAN)
-
-
-def name_stand_in(journey: Journey) -> None:
-    """A unit of one person: its head is the author, so somebody else was to be named first (R2)."""
-    unit, role, person = journey.plan.stand_in
-    administrator = journey.administrator
-    administrator.go("信息员队伍")
-    administrator.press(f"修改“{unit}”")
-    form = administrator.page.locator("form[action$='/cross-reviewers']")
-    form.locator("select[name$=role]").select_option(label=role)
-    choice = form.locator("select[name$=person] option", has_text=person)
-    form.locator("select[name$=person]").select_option(value=choice.get_attribute("value"))
-    form.get_by_role("button").click()
-    administrator.sees(person)
-
-
-def hand_in(journey: Journey) -> str:
-    """送审; where the unit's head is the author, refused until a cross reviewer is named."""
-    writer = journey.walkers[journey.plan.writer]
-    writer.press("送审")
-    if journey.plan.stand_in[0]:
-        expect(writer.page.get_by_role("alert")).to_be_visible()
-        name_stand_in(journey)
-        writer.press("送审")
-    writer.sees("审签中")
-    return piece_of(writer.page)
-
-
-def decide(walker: Walker, verb: str) -> None:
-    """Open the piece from the desk and decide."""
-    walker.page.goto("/")
-    walker.press(TITLE)
-    walker.press(verb)
-    walker.sees(f"已{verb}")
 
 
 def review(journey: Journey, piece: str, marked: str) -> None:
@@ -121,6 +84,17 @@ def review(journey: Journey, piece: str, marked: str) -> None:
                 decide(journey.walkers[earlier], "同意")
 
 
+def takes_the_report_piece(editor: Walker, plan: Plan) -> None:
+    """The .docx for a body names unit, signer, writer and telephone (R15)."""
+    with editor.page.expect_download() as saving:
+        editor.press("报区委办公室")
+    assert saving.value.suggested_filename == f"{TITLE}（区委办公室）.docx"
+    paper = read_document(Path(saving.value.path()).read_bytes(), "报送稿.docx").text
+    lines = {key: (name, TELEPHONE.format(at)) for at, (_, name, _, key) in enumerate(plan.people, start=1)}
+    for named in ("某区公共服务局", lines[plan.hands[-1]][0], *lines[plan.writer], TITLE):
+        assert named in paper
+
+
 def submit_and_adopt(journey: Journey, piece: str) -> None:
     """上报 to two bodies, 登记采用 for one."""
     editor, writer = (journey.walkers[key] for key in (journey.plan.editor, journey.plan.writer))
@@ -130,6 +104,7 @@ def submit_and_adopt(journey: Journey, piece: str) -> None:
         editor.page.get_by_label(body).check()
     editor.press("下一步")
     editor.sees("不能撤回")
+    takes_the_report_piece(editor, journey.plan)
     editor.press("上报")
     editor.go("报送采用")
     assert writer.status_of(f"/submissions/new/{piece}") == 403
@@ -139,6 +114,10 @@ def submit_and_adopt(journey: Journey, piece: str) -> None:
     editor.page.get_by_label(journey.plan.evidence, exact=True).check()
     editor.press("登记")
     editor.sees("已采用")
+    editor.page.get_by_role("link", name="登记区委办公室").click()
+    told = editor.copies()
+    assert told.startswith(f"【采用消息】《{TITLE}》被区委办公室采用：{journey.plan.form} · 每日要情，")
+    assert "http" not in told
 
 
 @pytest.mark.parametrize("marked", list(EDITS), ids=["wording", "substance"])

@@ -140,10 +140,11 @@ def test_lifecycle_lets_each_state_go_only_where_it_may() -> None:
         state: sorted((t.verb, t.target) for t in MANUSCRIPT.from_state(state)) for state in MANUSCRIPT.states
     }
     assert leads == {
-        "draft": [("hand_in", "in_review")],
-        "in_review": [("recall", "draft"), ("return", "returned"), ("sign", "signed")],
-        "returned": [("hand_in", "in_review")],
-        "signed": [("recall", "draft"), ("submit", "sent")],
-        "sent": [("submit", "sent")],
+        "draft": [("hand_in", "in_review"), ("purge", "purged")],
+        "in_review": [("purge", "purged"), ("recall", "draft"), ("return", "returned"), ("sign", "signed")],
+        "returned": [("hand_in", "in_review"), ("purge", "purged")],
+        "signed": [("purge", "purged"), ("recall", "draft"), ("submit", "sent")],
+        "sent": [("purge", "purged"), ("submit", "sent")],
+        "purged": [],
     }
     assert (MANUSCRIPT.initial, WRITABLE) == ("draft", {"draft", "returned"})

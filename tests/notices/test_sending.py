@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import smtplib
+from email.header import decode_header, make_header
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.conf import settings
-from django.utils import translation
 
 from hezou.jobs.models import Job
 from hezou.jobs.rules import DEAD
@@ -19,6 +19,7 @@ from hezou.notices.actions.telling import choose, read, tell
 from hezou.notices.jobs import send_mail
 from hezou.notices.models import Choice, Mail, Notice
 from hezou.notices.rules import DROPPED, DUE, LEASE, SENT, TURN, Wish
+from hezou.people.actions import choose_language
 from hezou.people.models import Account, Person
 from tests.jobs.helping import drain, later
 from tests.notices.conftest import give_address, mail_through
@@ -58,8 +59,8 @@ def test_mail_leaves_once_when_the_notice_was_not_read_for_a_while(mail: Mail, p
 
 
 def test_mail_says_what_waits_and_names_no_piece(mail: Mail, office: Office, post: PostOffice) -> None:
-    with translation.override("en"):
-        send(mail.pk)
+    choose_language(by=office.fresh("writer"), language="en")
+    send(mail.pk)
     letter = post.letters[0]
     assert (letter["To"], letter["From"], letter["Auto-Submitted"]) == (
         "writer.lake@agency.example",
@@ -71,6 +72,12 @@ def test_mail_says_what_waits_and_names_no_piece(mail: Mail, office: Office, pos
     assert letter["Subject"] == "Hezou: a piece: Waits for your decision"
     assert office.person["writer"].name in body.decode()
     assert "0199" not in body.decode()
+
+
+def test_mail_is_chinese_without_a_choice(mail: Mail, post: PostOffice) -> None:
+    send(mail.pk)
+    subject = str(make_header(decode_header(str(post.letters[0]["Subject"]))))
+    assert subject == "合奏：稿件轮到您审签"
 
 
 def test_mail_of_a_notice_read_meanwhile_stays_here(mail: Mail, office: Office, post: PostOffice) -> None:

@@ -15,6 +15,7 @@ from hezou.review.rules import RETURN
 from hezou.submissions.actions import Result, adopt, submit
 from hezou.submissions.models import Submission
 from tests.support.office import TEXT, Office, edit_of, read
+from tests.support.paper import record
 
 pytestmark = pytest.mark.django_db
 SUBSTANCE = TEXT.replace("12项", "13项")
@@ -80,6 +81,21 @@ def test_second_return_in_a_later_round_tells_again(office: Office) -> None:
 def test_last_approval_tells_the_authors_that_it_is_signed(office: Office) -> None:
     office.signed("writer", "colleague")
     assert told(office, "signed") == ["writer", "colleague"]
+
+
+def test_recorded_decision_tells_whom_it_stands_for_and_the_authors(office: Office) -> None:
+    today = today_of(office.agency)
+    office.grant("secrecy", "recorder", "某局")
+    office.deputise("head", "other_head", today, today)
+    manuscript = office.handed_in("writer", "colleague")
+    record(office, manuscript, "other_head", by="secrecy")
+    assert told(office, "in_your_name") == ["head", "other_head"]
+    assert told(office, "entered") == ["writer", "colleague"]
+
+
+def test_decision_of_ones_own_hand_tells_nobody_that_it_was_entered(office: Office) -> None:
+    office.decide(office.handed_in(), "head")
+    assert (told(office, "in_your_name"), told(office, "entered")) == ([], [])
 
 
 def test_edit_in_wording_tells_the_earlier_signer(office: Office) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import base64
 import re
 import shlex
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from tests.support.sources import ROOT
 
 PAGE = (ROOT / "docs/operate/install.md").read_text()
 KEY = "k" * 40
+FACTOR_KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
 
 
 def commands() -> Iterator[list[str]]:
@@ -29,8 +31,8 @@ def test_every_variable_is_explained() -> None:
 def test_variables_given_to_begin_with_are_understood() -> None:
     lines = (ROOT / "deploy/hezou.env").read_text().splitlines()
     given = dict(line.lstrip("# ").split("=", 1) for line in lines if re.match(r"(# )?HEZOU_", line))
-    assert given["HEZOU_SECRET_KEY"] == ""
-    found = env.read({**given, "HEZOU_SECRET_KEY": KEY})
+    assert (given["HEZOU_SECRET_KEY"], given["HEZOU_FACTOR_KEYS"]) == ("", "")
+    found = env.read({**given, "HEZOU_SECRET_KEY": KEY, "HEZOU_FACTOR_KEYS": FACTOR_KEY})
     assert (found.production, found.hosts, found.logs) == (True, ["hezou.example"], "json")
 
 

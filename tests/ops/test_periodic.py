@@ -18,6 +18,8 @@ from hezou.kernel.ids import uuid7
 from hezou.ops.backup import heads
 from hezou.ops.beats import BEATS
 from hezou.ops.jobs import clear_deeds, clear_sessions, file_heads
+from hezou.people.actions.sessions import follow
+from hezou.people.models import OpenSession
 from tests.jobs.helping import later
 from tests.support.office import found_office
 
@@ -53,6 +55,15 @@ def test_log_ins_that_have_ended_are_removed() -> None:
         Session.objects.create(session_key=key, expire_date=clock.now() + timedelta(days=days))
     clear_sessions.call()
     assert list(Session.objects.values_list("session_key", flat=True)) == ["open"]
+
+
+def test_rows_of_log_ins_that_have_ended_go_with_them() -> None:
+    account = found_office().account("writer")
+    for key, days in (("ended", -1), ("open", 1)):
+        Session.objects.create(session_key=key, expire_date=clock.now() + timedelta(days=days))
+        follow(account=account, session_key=key, device="? · ?")
+    clear_sessions.call()
+    assert list(OpenSession.objects.values_list("session_key", flat=True)) == ["open"]
 
 
 def test_heads_are_filed_and_the_chains_still_hold_them_later(

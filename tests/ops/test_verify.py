@@ -15,6 +15,7 @@ from hezou.review.models import Decision
 from hezou.submissions import actions as submissions
 from hezou.submissions.models import Submission
 from tests.support.office import Office, found_office
+from tests.support.paper import record
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +142,15 @@ def test_verify_names_the_place_of_tampering(
     assert main(["verify"]) == 1
     places = {line.split(": ")[1].split(" ")[0] for line in capsys.readouterr().err.splitlines()[:-1]}
     assert place in places
+
+
+def test_verify_knows_what_somebody_entered_for_another(office: Office) -> None:
+    office.grant("colleague", "recorder", "某局")
+    manuscript = office.handed_in()
+    record(office, manuscript, "head")
+    assert main(["verify"]) == 0
+    Decision.objects.update(recorded_by=None)
+    assert main(["verify"]) == 1
 
 
 def test_verify_holds_a_head_printed_earlier(sent: Manuscript) -> None:

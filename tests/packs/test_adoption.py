@@ -101,7 +101,7 @@ def test_adopts_no_set_that_lacks_a_role_of_this_installation() -> None:
         )
     assert said(caught.value.messages) == [
         "From 2026-01-01 on the rules would not hold together:",
-        "labels.roles: poet has no label.",
+        "roles: poet has no label.",
     ]
     assert list(history(agency)) == []
 
@@ -158,7 +158,7 @@ def test_refuses_rules_for_a_day_that_is_over(agency: UUID) -> None:
 
 
 def test_refuses_a_text_that_is_in_force_already(agency: UUID) -> None:
-    assert refusal(agency, "limits", LIMITS, TODAY) == ["This very text is in force on that day already."]
+    assert refusal(agency, "limits", LIMITS, TODAY) == ["These very rules are in force on that day already."]
 
 
 def test_refuses_a_source_that_no_table_can_hold(agency: UUID) -> None:
@@ -192,7 +192,7 @@ def test_refuses_rules_that_do_not_hold_together_and_writes_nothing(agency: UUID
     assert refusal(agency, "routes", routes, TODAY) == [
         "From 2026-03-01 on the rules would not hold together:",
         *(
-            f"kinds.{kind}: the route with_leader does not exist."
+            f"Kind {kind}: the route with_leader does not exist."
             for kind in ("problem", "commentary", "research")
         ),
     ]
@@ -200,16 +200,15 @@ def test_refuses_rules_that_do_not_hold_together_and_writes_nothing(agency: UUID
 
 
 def test_refuses_rules_that_would_not_hold_with_a_version_decided_for_a_later_day(agency: UUID) -> None:
-    extra = ROUTES + ROUTES[ROUTES.index("[[routes]]") : ROUTES.rindex("[[routes]]")].replace(
-        '"standard"', '"summer"'
-    )
+    standard = ROUTES[ROUTES.index("[[routes]]") : ROUTES.rindex("[[routes]]")]
+    extra = ROUTES + standard.replace('"standard"', '"summer"').replace("三级审签", "夏季审签")
     put(agency, "routes", extra, TODAY)
     later = TODAY + timedelta(days=30)
     put(agency, "kinds", KINDS.replace('route = "standard"', 'route = "summer"'), later)
     assert refusal(agency, "routes", ROUTES, TODAY + timedelta(days=1)) == [
         "From 2026-03-31 on the rules would not hold together:",
         *(
-            f"kinds.{kind}: the route summer does not exist."
+            f"Kind {kind}: the route summer does not exist."
             for kind in ("news", "brief", "experience", "publicity")
         ),
     ]

@@ -17,6 +17,9 @@ scope = "agency"
 """
 
 
+NAMELESS = '{ masthead = "{unit}", under = [["{number}", "{boss}"]], foot = [["{writer}", ""]] }'
+
+
 def test_says_nothing_against_rules_that_hold() -> None:
     assert objections(book(), ROLES) == []
 
@@ -27,26 +30,26 @@ def test_says_nothing_against_rules_that_hold() -> None:
         (
             "kinds",
             swap(KINDS, 'route = "alone"', 'route = "nowhere"'),
-            ["kinds.diary: the route nowhere does not exist."],
+            ["Kind diary: the route nowhere does not exist."],
         ),
         (
             "kinds",
             swap(KINDS, 'route = "short"', 'route = "alone"'),
             [
-                "kinds.letter: the line up asks for at least 2 counted steps; the route alone has 1.",
-                "kinds.letter: the line out asks for at least 2 counted steps; the route alone has 1.",
-                "kinds.letter: the line out asks for a secrecy review; the route alone has none.",
+                "Kind letter: the line up asks for at least 2 counted steps; the route alone has 1.",
+                "Kind letter: the line out asks for at least 2 counted steps; the route alone has 1.",
+                "Kind letter: the line out asks for a secrecy review; the route alone has none.",
             ],
         ),
         (
             "kinds",
             swap(KINDS, 'lines = ["in"]', 'lines = ["in", "up"]'),
-            ["kinds.diary: the line up asks for at least 2 counted steps; the route alone has 1."],
+            ["Kind diary: the line up asks for at least 2 counted steps; the route alone has 1."],
         ),
         (
             "kinds",
             swap(KINDS, 'route = "short"', 'route = "short"\nclasses = ["internal"]'),
-            ["kinds.letter: what goes out must allow the class public."],
+            ["Kind letter: what goes out must allow the class public."],
         ),
         (
             "kinds",
@@ -56,46 +59,46 @@ def test_says_nothing_against_rules_that_hold() -> None:
         (
             "limits",
             swap(LIMITS, "on = true", "on = false"),
-            ["kinds.diary: allows only the class internal, and limits say that none is kept."],
+            ["Kind diary: allows only the class internal, and limits say that none is kept."],
         ),
         (
             "limits",
             "schema = 1\nsource = 'a test'\nnumbers = []\nswitches = []\n",
             [
-                "limits.numbers: manuscript_characters is missing.",
-                "limits.numbers: wording_edit_characters is missing.",
-                "limits.numbers: countersign_working_days is missing.",
-                "limits.switches: internal_kept is missing.",
+                "numbers: manuscript_characters is missing.",
+                "numbers: wording_edit_characters is missing.",
+                "numbers: countersign_working_days is missing.",
+                "switches: internal_kept is missing.",
             ],
         ),
         (
             "routes",
             swap(ROUTES, "secrecy = true", "secrecy = false"),
-            ["kinds.letter: the line out asks for a secrecy review; the route short has none."],
+            ["Kind letter: the line out asks for a secrecy review; the route short has none."],
         ),
         (
             "routes",
             swap(ROUTES, 'lines = ["out"]', 'lines = ["up"]'),
-            ["kinds.letter: the line out asks for a secrecy review; the route short has none."],
+            ["Kind letter: the line out asks for a secrecy review; the route short has none."],
         ),
         (
             "routes",
             swap(ROUTES, 'scope = "unit"', 'scope = "unit"\ncounts = false'),
             [
-                "kinds.letter: the line up asks for at least 2 counted steps; the route short has 1.",
-                "kinds.letter: the line out asks for at least 2 counted steps; the route short has 1.",
+                "Kind letter: the line up asks for at least 2 counted steps; the route short has 1.",
+                "Kind letter: the line out asks for at least 2 counted steps; the route short has 1.",
             ],
         ),
         (
             "routes",
             swap(ROUTES, 'scope = "unit"', 'scope = "unit"\nlines = ["out"]'),
-            ["kinds.letter: the line up asks for at least 2 counted steps; the route short has 1."],
+            ["Kind letter: the line up asks for at least 2 counted steps; the route short has 1."],
         ),
         (
             "routes",
             ROUTES + EXTRA_STEP,
             [
-                "routes.alone: the last level must be one step alone that counts and is asked of every line;"
+                "Route alone: the last level must be one step alone that counts and is asked of every line;"
                 " it is the signature."
             ],
         ),
@@ -103,43 +106,43 @@ def test_says_nothing_against_rules_that_hold() -> None:
             "routes",
             ROUTES + "counts = false\n",
             [
-                "routes.alone: the last level must be one step alone that counts and is asked of every line;"
+                "Route alone: the last level must be one step alone that counts and is asked of every line;"
                 " it is the signature.",
-                "kinds.diary: the line in asks for at least 1 counted steps; the route alone has 0.",
+                "Kind diary: the line in asks for at least 1 counted steps; the route alone has 0.",
             ],
         ),
         (
             "routes",
             ROUTES + 'lines = ["in"]\n',
             [
-                "routes.alone: the last level must be one step alone that counts and is asked of every line;"
+                "Route alone: the last level must be one step alone that counts and is asked of every line;"
                 " it is the signature."
             ],
         ),
         (
             "routes",
             swap(ROUTES, 'code = "signing"', 'code = "reading"'),
-            ["routes.short: the code reading stands twice."],
+            ["Route short: the code reading stands twice."],
         ),
         (
             "routes",
             swap(ROUTES, 'code = "two"', 'code = "one"'),
-            ["routes.short: the code one stands twice."],
+            ["Route short: the code one stands twice."],
         ),
         (
             "routes",
             swap(ROUTES, 'role = "unit_head"', 'role = "poet"'),
-            ["routes.short.reading: the role poet does not exist."],
+            ["Route short, step reading: the role poet does not exist."],
         ),
         (
             "labels",
             swap(LABELS, 'code = "unit_head"', 'code = "poet"'),
-            ["labels.roles: unit_head has no label.", "labels.roles: poet is no code of this table."],
+            ["roles: unit_head has no label.", "roles: poet is no code of this table."],
         ),
         (
             "labels",
             swap(LABELS, 'code = "in"', 'code = "down"'),
-            ["labels.lines: in has no label.", "labels.lines: down is no code of this table."],
+            ["lines: in has no label.", "lines: down is no code of this table."],
         ),
         (
             "labels",
@@ -158,17 +161,26 @@ def test_says_nothing_against_rules_that_hold() -> None:
         (
             "limits",
             swap(LIMITS, "value = 3,", "value = 0,"),
-            ["limits.numbers: countersign_working_days must lie between 1 and 60."],
+            ["countersign_working_days: from 1 to 60, no other figure."],
         ),
         (
             "limits",
             swap(LIMITS, "value = 3,", "value = 61,"),
-            ["limits.numbers: countersign_working_days must lie between 1 and 60."],
+            ["countersign_working_days: from 1 to 60, no other figure."],
+        ),
+        (
+            "bodies",
+            swap(BODIES, 'en = "Any" }', f'en = "Any" }}, report = {NAMELESS}'),
+            [
+                "Nature any: a report piece has no field boss.",
+                "Nature any: the head or foot of a report piece must name signer.",
+                "Nature any: the head or foot of a report piece must name telephone.",
+            ],
         ),
         (
             "bodies",
             swap(BODIES, ", books = true", ""),
-            ["bodies.evidence_grades: the last grade must be one that books."],
+            ["The last grade of evidence must be one that books."],
         ),
     ],
 )
@@ -182,18 +194,18 @@ def test_names_everything_that_an_agency_without_a_document_lacks() -> None:
         "natures: at least one row is needed.",
         "adoption_forms: at least one row is needed.",
         "evidence_grades: at least one row is needed.",
-        "kinds.letter: the route short does not exist.",
-        "kinds.diary: the route alone does not exist.",
-        "labels.lines: in has no label.",
-        "labels.lines: out has no label.",
-        "labels.lines: up has no label.",
-        "limits.numbers: manuscript_characters is missing.",
-        "limits.numbers: wording_edit_characters is missing.",
-        "limits.numbers: countersign_working_days is missing.",
-        "limits.switches: internal_kept is missing.",
+        "Kind letter: the route short does not exist.",
+        "Kind diary: the route alone does not exist.",
+        "lines: in has no label.",
+        "lines: out has no label.",
+        "lines: up has no label.",
+        "numbers: manuscript_characters is missing.",
+        "numbers: wording_edit_characters is missing.",
+        "numbers: countersign_working_days is missing.",
+        "switches: internal_kept is missing.",
     ]
 
 
 def test_asks_for_a_label_for_every_role_there_is() -> None:
     missing = sorted(SHIPPED_ROLES - ROLES)
-    assert said(objections(book())) == [f"labels.roles: {role} has no label." for role in missing]
+    assert said(objections(book())) == [f"roles: {role} has no label." for role in missing]

@@ -21,7 +21,9 @@ pytestmark = pytest.mark.process
 DAY = date(2026, 3, 1)
 SETS = ("county-station", "district-bureau")
 KINDS, ROUTES = (read("county-station")[family] for family in ("kinds", "routes"))
-SPARE = ROUTES + ROUTES[ROUTES.rindex("[[routes]]") :].replace('"one_hand"', '"spare"')
+SPARE = ROUTES + ROUTES[ROUTES.rindex("[[routes]]") :].replace('"one_hand"', '"spare"').replace(
+    "一道", "备用"
+)
 """The station's routes and one that no kind takes."""
 
 

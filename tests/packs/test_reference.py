@@ -13,14 +13,16 @@ from hezou.packs.rules import (
     Kind,
     Level,
     Named,
+    Nature,
     Number,
+    ReportForm,
     Route,
     Step,
     Switch,
 )
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "packs.md"
-ROWS = (CalendarYear, EvidenceGrade, Kind, Level, Named, Number, Route, Step, Switch)
+ROWS = (CalendarYear, EvidenceGrade, Kind, Level, Named, Nature, Number, ReportForm, Route, Step, Switch)
 
 
 def test_names_every_family_table_key_and_set() -> None:

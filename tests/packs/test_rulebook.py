@@ -162,8 +162,8 @@ def test_refuses_a_line_that_the_kind_does_not_take() -> None:
     with pytest.raises(Refused) as caught:
         route_for(book(), "diary", ("up", "out", "in"))
     assert said(caught.value.messages) == [
-        "kinds.diary: this kind does not take the line out.",
-        "kinds.diary: this kind does not take the line up.",
+        "Kind diary: it does not take the line out.",
+        "Kind diary: it does not take the line up.",
     ]
 
 

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from hezou.documents.rules import HeaderForm, why_not_form
+from hezou.documents.writing.report import FIELDS, NAMED
 from hezou.kernel.errors import Refused
 from hezou.packs import shipped
-from hezou.packs.rules import FAMILIES, Rulebook, compose, objections, parse, route_for
+from hezou.packs.rules import (
+    FAMILIES,
+    REPORT_FIELDS,
+    REPORT_NAMES,
+    Rulebook,
+    compose,
+    objections,
+    parse,
+    route_for,
+)
 from tests.packs.texts import said
 
 SETS = ["county-station", "district-bureau"]
@@ -74,3 +85,14 @@ def test_shares_no_kind_route_or_value_between_the_sets() -> None:
         (table, code) for table in tables for code in getattr(one, table) if code in getattr(other, table)
     ]
     assert shared == []
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_ships_a_header_form_for_bodies_of_every_nature(name: str) -> None:
+    forms = [nature.report for nature in load(name).natures.values()]
+    headed = [HeaderForm(form.masthead, form.under, form.foot) for form in forms if form]
+    assert [why_not_form(form) for form in headed] == [[]] * len(forms)
+
+
+def test_names_the_fields_that_report_pieces_have() -> None:
+    assert (FIELDS, tuple(NAMED)) == (REPORT_FIELDS, REPORT_NAMES)

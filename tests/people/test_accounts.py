@@ -92,9 +92,8 @@ def test_change_own_password(admin: Person, person: Person, opened: OneTime) -> 
     ("new", "expected"),
     [
         ("short", ["people.password_short"]),
-        ("1234567890", ["people.password_common", "people.password_numeric"]),
-        ("8352947160382", ["people.password_numeric"]),
-        ("zhangsan12", ["people.password_similar"]),
+        ("qwertyuiop123", ["people.password_common"]),
+        ("zhangsan1234", ["people.password_similar"]),
     ],
 )
 def test_refuse_weak_password(person: Person, opened: OneTime, new: str, expected: list[str]) -> None:

@@ -9,10 +9,11 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
-from hezou.people.actions import end_grant, grant_role
+from hezou.people.actions import be_away, come_back, end_grant, grant_role
 from hezou.people.directory import directory
 from hezou.people.models import Agency, Grant
 from hezou.people.queries import today_of
+from hezou.people.rules.absences import TRAVEL
 from tests.support.office import Office, found_office
 
 
@@ -58,3 +59,18 @@ def test_directory_of_a_transaction_is_not_kept(office: Office) -> None:
         transaction.set_rollback(True)
     Agency.objects.filter(pk=office.agency.pk).update(revision=2)
     assert editors(office, today) == before
+
+
+def test_directory_tells_of_who_stands_in_for_somebody_away(office: Office) -> None:
+    today, head, colleague = today_of(office.agency), office.person["head"], office.person["colleague"]
+
+    def principals() -> set[UUID]:
+        return set(directory(here(office)).principals_of(colleague.pk, today))
+
+    assert principals() == set()
+    absence = be_away(
+        by=office.fresh("head"), person=head, kind=TRAVEL, starts=today, ends=today, deputy=colleague
+    )
+    assert principals() == {head.pk}
+    come_back(by=office.fresh("head"), absence=absence)
+    assert principals() == set()

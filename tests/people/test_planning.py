@@ -132,7 +132,7 @@ def test_give_role_over_a_unit_named_in_brackets() -> None:
 
 
 def test_refuse_unknown_roles_and_units_of_roles() -> None:
-    known = "、".join(LABELS.values())
+    known = tuple(LABELS.values())
     for written, role in (("处长", "处长"), ("信息员（一科", "信息员（一科")):
         expected = [("people.unknown_role", {"role": role, "known": known})]
         assert refused(Row(2, "一科", name="新人", roles=written)) == expected

@@ -11,6 +11,7 @@ from hezou.audit.queries import trail
 from hezou.kernel.errors import Forbidden, NotFound, Refused
 from hezou.kernel.ref import Ref
 from hezou.people.actions import (
+    Founding,
     add_person,
     add_unit,
     end_deputy,
@@ -189,21 +190,29 @@ def test_refuse_circle_of_deputies(
     assert codes(caught) == ["people.oneself"]
 
 
+def test_refuse_to_make_oneself_a_deputy(admin: Person, person: Person, today: date) -> None:
+    with pytest.raises(Refused) as caught:
+        name_deputy(by=admin, principal=person, deputy=admin, starts=today, ends=today)
+    assert codes(caught) == ["people.names_oneself"]
+    assert here(admin).principals_of(admin.pk, today) == set()
+
+
 def test_take_deputyship_back_at_once(
-    admin: Person, person: Person, colleague: Person, today: date, tomorrow: date, yesterday: date
+    founding: Founding, person: Person, colleague: Person, today: date, tomorrow: date, yesterday: date
 ) -> None:
+    admin, other = (one.account.person for one in founding.accounts[:2])
     now = name_deputy(by=admin, principal=person, deputy=colleague, starts=today, ends=tomorrow)
     later = name_deputy(
         by=admin,
         principal=person,
-        deputy=admin,
+        deputy=other,
         starts=tomorrow + timedelta(days=3),
         ends=tomorrow + timedelta(days=5),
     )
     for named in (now, later, now):
         assert end_deputy(by=admin, deputy=named).ends == yesterday
     assert here(colleague).principals_of(colleague.pk, today) == set()
-    assert here(admin).principals_of(admin.pk, tomorrow + timedelta(days=4)) == set()
+    assert here(admin).principals_of(other.pk, tomorrow + timedelta(days=4)) == set()
     assert [entry.verb for entry in trail(admin.agency_id, Ref.to(now))] == ["name", "end"]
     name_deputy(by=admin, principal=colleague, deputy=person, starts=today, ends=tomorrow)
 

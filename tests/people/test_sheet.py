@@ -117,10 +117,10 @@ def test_read_template_again() -> None:
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ([["甲", "乙"], ["张三", "第一科"]], ("people.no_header", {"unit": "单位", "name": "姓名"})),
-        ([["手机", "工号"], ["1", "2"]], ("people.no_header", {"unit": "单位", "name": "姓名"})),
-        ([[]] * 20 + [HEADER, ["第一科", "张三"]], ("people.no_header", {"unit": "单位", "name": "姓名"})),
-        ([], ("people.no_header", {"unit": "单位", "name": "姓名"})),
+        ([["甲", "乙"], ["张三", "第一科"]], ("people.no_header", {"headings": "单位、姓名"})),
+        ([["手机", "工号"], ["1", "2"]], ("people.no_header", {"headings": "单位、姓名"})),
+        ([[]] * 20 + [HEADER, ["第一科", "张三"]], ("people.no_header", {"headings": "单位、姓名"})),
+        ([], ("people.no_header", {"headings": "单位、姓名"})),
         ([HEADER, ["第一科", "张三"], HEADER], ("people.two_headers", {"first": 1, "second": 3})),
         ([["部门", "姓名", "联系方式"], ["", "", "手机"]], ("people.two_headers", {"first": 1, "second": 2})),
         (

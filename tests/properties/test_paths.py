@@ -60,6 +60,7 @@ EDITS: dict[str, Callable[[str], str]] = {
 """What an edit does to the text; `None` and `openness` leave it."""
 
 CHANGES = [None, "wording", "wording", "wording", "openness", *EDITS]
+DIRECTIONS = ["deputy", "deputy", "role", "end role", "end deputy", "cross", "hand over", "sleep"]
 KEYS = sorted(POSTS)
 
 
@@ -304,7 +305,7 @@ class OfficeAtWork(RuleBasedStateMachine):
 
     def direct(self, chance: Random) -> None:
         """The administrator changes the directory, or a day passes."""
-        what = chance.choice(["deputy", "deputy", "role", "end role", "end deputy", "cross", "sleep"])
+        what = chance.choice(DIRECTIONS)
         by, one, other = self.office.fresh("administrator"), chance.choice(KEYS), chance.choice(KEYS)
         role = chance.choice(["unit_head", "leader_in_charge", "editor", "secrecy_reviewer", "signer"])
         over = self.office.unit[POSTS[one][0] if role in UNIT_ROLES else "某局"]
@@ -320,6 +321,9 @@ class OfficeAtWork(RuleBasedStateMachine):
                 )
             elif what == "role":
                 people.grant_role(by=by, person=self.office.fresh(one), role=role, unit=over)
+            elif what == "hand over":
+                person, to = self.office.fresh(one), self.office.fresh(other)
+                review.hand_over(by=by, person=person, successor=to, with_roles=chance.random() < 0.5)
             elif what == "end role":
                 grants = Grant.objects.filter(agency=self.office.agency, role=role).order_by("id")
                 people.end_grant(by=by, grant=chance.choice(list(grants)))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from hezou.kernel.messages import Message
+from hezou.packs.rules import Label
 from hezou.review.rules import (
     APPROVE,
     AUTHOR_DECIDES,
@@ -57,7 +58,7 @@ def why(judged: Board, line: str = "up") -> list[Message]:
     return why_not_leave(judged, line)
 
 
-def waits(judged: Board) -> list[str]:
+def waits(judged: Board) -> list[Label | str]:
     return [seat.label for seat in undecided(judged)]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
 import segno
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from hezou.manuscripts.models import Manuscript
 from hezou.review import actions as review
@@ -32,12 +33,31 @@ def photo(*words: str, turned: float = 7, form: str = "JPEG") -> bytes:
     return target.getvalue()
 
 
+def signed_photo(page: bytes, *, turned: float = 3) -> bytes:
+    """A printed page (PNG) with ink on it, photographed on a desk: askew, a little dim, compressed."""
+    with Image.open(BytesIO(page)) as opened:
+        paper = opened.convert("L")
+    width, height = paper.size
+    ink = [(width * (0.4 + 0.03 * at), height * (0.55 + 0.012 * (at % 3))) for at in range(12)]
+    ImageDraw.Draw(paper).line(ink, fill=40, width=4)
+    desk = Image.new("L", (width + 240, height + 240), 90)
+    desk.paste(paper.point(lambda light: light * 214 // 255), (120, 120))
+    target = BytesIO()
+    desk.rotate(turned, fillcolor=90, resample=Image.Resampling.BICUBIC).save(target, "JPEG", quality=70)
+    return target.getvalue()
+
+
 def scan(*pages: bytes) -> bytes:
     """What a scanner makes of pages: a PDF that holds each as a JPEG (only as much of one as is read)."""
     bodies = [
         b"1 0 obj\n<</Subtype/Image/Filter/DCTDecode>>\nstream\n" + page + b"\nendstream" for page in pages
     ]
     return b"%PDF-1.4\n" + b"\nendobj\n".join(bodies) + b"\nendobj\n%%EOF\n"
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF has, as browsers and LibreOffice write it."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
 
 
 def printed(

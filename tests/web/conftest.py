@@ -33,6 +33,7 @@ def log_in(office: Office) -> LogIn:
     def enter(key: str, where: Office = office) -> Client:
         client = Client()
         client.force_login(where.account(key), backend="hezou.access.backend.Backend")
+        client.get("/healthz")  # a session's first answer writes down where it is open
         return client
 
     return enter

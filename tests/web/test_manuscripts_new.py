@@ -74,7 +74,7 @@ def test_name_of_two_persons_asks_for_the_right_one(client: Client, office: Offi
     namesake.save()
     response = client.post(NEW, writing(office.kind, author_names=namesake.name, do="keep"))
     assert response.status_code == 422
-    assert "第一科、第二科" in body(response)
+    assert "第一科, 第二科" in body(response)
 
 
 def test_no_author_is_refused(client: Client, office: Office) -> None:

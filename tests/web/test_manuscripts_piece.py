@@ -194,6 +194,9 @@ def test_part_of_a_fresh_draft_is_no_blank_page(writer: Client, office: Office, 
     assert body(response).count('aria-current="page"') == 2  # the room, the part
 
 
+CLASSES = ("public", "internal")
+
+
 # --- readers of an internal piece -----------------------------------------------------------------
 def test_reader_put_on_the_list_sees_the_internal_piece(
     writer: Client, office: Office, log_in: LogIn
@@ -207,8 +210,9 @@ def test_reader_put_on_the_list_sees_the_internal_piece(
     assert other.get(url(piece)).status_code == 200
 
 
-def test_readers_stand_only_with_internal_pieces(writer: Client, office: Office) -> None:
-    assert "?part=readers" not in body(writer.get(url(office.draft())))
+def test_reader_list_is_kept_only_for_internal_pieces(writer: Client, office: Office) -> None:
+    pages = [body(writer.get(url(office.draft(content_class=one), "?part=readers"))) for one in CLASSES]
+    assert ["Let somebody read it" in page for page in pages] == [False, True]
 
 
 def test_reader_of_another_agency_is_not_found(writer: Client, office: Office) -> None:

@@ -41,7 +41,7 @@ def test_list_shows_persons_beside_the_tree(office: Office, writer: Client) -> N
     table = tree(answer).xpath("//section[@aria-label='Persons']//tbody/tr")
     cells = {words(row.xpath("./td")[0]): [words(td) for td in row.xpath("./td")[1:]] for row in table}
     head = office.person["head"]
-    assert cells[head.name] == ["第一科", "", "Writer、Unit head", ""]
+    assert cells[head.name] == ["第一科", "", "Writer, Unit head", ""]
     assert list(buttons(answer)) == []
 
 

@@ -39,7 +39,7 @@ def test_first_log_in_changes_the_password_before_anything_else(office: Office, 
 def test_refused_password_says_why(office: Office, beginner: Client) -> None:
     for old, new, again, expected in (
         ("wrong", NEW, NEW, ["The present password is not right."]),
-        (PASSWORD, "short", "short", ["The password is too short: at least 10 characters."]),
+        (PASSWORD, "short", "short", ["The password is too short: at least 12 characters."]),
         (PASSWORD, NEW, NEW + "x", ["The two new passwords differ."]),
         (PASSWORD, PASSWORD, PASSWORD, ["Choose a password other than the present one."]),
     ):
@@ -59,3 +59,13 @@ def test_password_is_not_guessed_without_end(beginner: Client) -> None:
         for n in range(6)
     ]
     assert guesses == [422] * 5 + [429]
+
+
+@pytest.mark.parametrize("typed", ["  Blank before, and behind  ", "🦢" * 30 + "湖" * 170, "密" * 200])
+def test_password_is_taken_as_typed(office: Office, beginner: Client, typed: str) -> None:
+    answer = beginner.post("/people/password", {"old": PASSWORD, "new": typed, "again": typed})
+    name = f"writer.{office.agency.code}"
+    assert (answer.status_code, Client().login(username=name, password=typed)) == (303, True)
+    assert Client().login(username=name, password=typed.strip().lower()[:199]) is False
+    browser = Client()
+    assert browser.post("/login/", {"login": name, "password": typed}).status_code == 302

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hezou.files.rules import MOST_BYTES
@@ -57,13 +58,14 @@ def test_list_shows_steps_that_wait_and_signatures_owed(office: Office, log_in: 
     assert "Working days counted: " in late[4]
 
 
-def test_list_marks_what_is_due_today_and_overdue(office: Office, log_in: LogIn) -> None:
+def test_list_marks_what_is_due_today_and_overdue(office: Office) -> None:
     record(office, office.handed_in(), "head")
-    client = log_in("colleague")
-    marks = []
+    account, marks = office.account("colleague"), []
     for days in (0, 1):
         noon = clock.now().replace(hour=4)  # noon in Beijing
         with clock.moved_to(noon + (owed().due_on - noon.date()) + timedelta(days=days)):
+            client = Client()
+            client.force_login(account, backend="hezou.access.backend.Backend")
             [late] = rows(client.get(LIST), "To be signed on paper")
             marks.append(late[4].split()[0])
     assert marks == ["today", "overdue"]
@@ -127,7 +129,7 @@ def test_telephone_consent_is_entered_with_two_presses(office: Office, log_in: L
     assert (made.decided_by, made.recorded_by) == (office.person["head"], office.person["colleague"])
     day = owed().due_on
     assert said(answer) == [
-        "Entered: 丙某（Unit review）, Approved (Agreed by telephone). "
+        "Entered: 丙某 (Unit review), Approved (Agreed by telephone). "
         f"To be signed on paper by {day.day} {day:%B %Y}."
     ]
 

@@ -8,7 +8,7 @@ from hezou.review.models import CounterSignature, Decision
 from tests.support.office import Office
 from tests.support.paper import owed, printed, record
 from tests.web.conftest import LogIn
-from tests.web.reading import field_errors, panels, said
+from tests.web.reading import field_errors, panels, said, tree
 from tests.web.recorder import LIST, hand_in_signature, picture_of, press
 
 
@@ -61,6 +61,22 @@ def test_signature_is_handed_in_by_photo(office: Office, log_in: LogIn) -> None:
     assert client.get(f"{LIST}owed/{row.pk}/evidence").status_code == 200
     assert client.get(f"{LIST}owed/{row.pk}").status_code == 404
     assert CounterSignature.objects.get().sheet == sheet
+
+
+def test_piece_shows_the_signature_owed_and_then_its_sheet(office: Office, log_in: LogIn) -> None:
+    manuscript = office.handed_in()
+    record(office, manuscript, "head")
+    row, writer = owed(), log_in("writer")
+    page = f"/manuscripts/{manuscript.pk}?part=review"
+    shown = panels(writer.get(page))["Decisions of round 1"]
+    assert f"To be signed on paper by {row.due_on.day} {row.due_on:%B %Y}" in shown
+    sheet = printed(office, manuscript, seat=row.decision.seat)
+    hand_in_signature(log_in("colleague"), picture=picture_of(sheet))
+    answer = writer.get(page)
+    shown = panels(answer)["Decisions of round 1"]
+    assert ("To be signed" in shown, "Signed on paper later" in shown) == (False, True)
+    [kept] = [link.get("href") for link in tree(answer).iter("a") if link.text == "The signed sheet"]
+    assert writer.get(kept).status_code == 200
 
 
 def test_signature_asks_for_a_code_and_for_the_right_one(office: Office, log_in: LogIn) -> None:

@@ -231,7 +231,7 @@ def test_approve_names_the_next_hand(office: Office, log_in: LogIn) -> None:
     manuscript = office.handed_in()
     answer = press(log_in("head"), manuscript, opinion="同意。")
     assert (answer.status_code, answer["Location"]) == (303, address(manuscript))
-    assert said(answer) == ["Approved. Next: 某局Editor（Editing）."]
+    assert said(answer) == ["Approved. Next: 某局Editor (Editing)."]
     made = Decision.objects.get()
     assert (made.verdict, made.opinion, made.edit_class) == (APPROVE, "同意。", "")
     assert current_version(read(manuscript)).number == 1
@@ -261,7 +261,7 @@ def test_edit_of_wording_leaves_earlier_decisions(office: Office, log_in: LogIn)
     client = log_in("editor")
     answer = press(client, manuscript, text=TEXT.replace("聚焦", "紧盯"))
     told = "Your edit counts as wording only: the decisions before yours stay valid."
-    assert said(answer) == [f"Approved. {told} Next: 壬某（Signature）."]
+    assert said(answer) == [f"Approved. {told} Next: 壬某 (Signature)."]
     assert told in panels(client.get(address(manuscript)))["Your decision"]
     assert Decision.objects.order_by("at").last().edit_class == "wording"  # type: ignore[union-attr]
 
@@ -274,7 +274,7 @@ def test_edit_marked_wording_that_touches_a_numeral_goes_back(office: Office, lo
     assert said(answer) == [
         "Approved. Your edit counts as of substance: you marked it so, or it touches a numeral, a quotation, "
         "the title, the class or openness, or more than 20 characters. "
-        "It goes back to 丙某（Unit review） for the difference alone."
+        "It goes back to 丙某 (Unit review) for the difference alone."
     ]
     assert "Your edit counts as of substance" in panels(client.get(address(manuscript)))["Your decision"]
     assert office.open_seat(read(manuscript)).person == office.person["head"]

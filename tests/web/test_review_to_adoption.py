@@ -68,5 +68,5 @@ def submit_and_adopt(office: Office, editor: Client, form: str, evidence: str) -
     link = tree(editor.get("/submissions/")).xpath("//tbody//a[contains(@href,'/adopt')]/@href")[0]
     sent = fields(editor.get(link), "adopt")
     answer = editor.post(link, {**sent, "form": form, "evidence": evidence})
-    assert said(answer) == ["The adoption by 区委办 is recorded and credited to 甲某（第一科）."]
+    assert said(answer) == ["The adoption by 区委办 is recorded and credited to 甲某 (第一科)."]
     assert (Adoption.objects.get().form, Adoption.objects.get().evidence) == (form, evidence)

@@ -7,6 +7,7 @@ from io import BytesIO
 import docx
 import pytest
 
+from hezou.documents.rules import read_document
 from hezou.files.codes import codes_on
 from hezou.files.rules import admit
 from hezou.kernel.ids import uuid7
@@ -43,7 +44,7 @@ def test_print_makes_a_sheet_and_leads_to_it(office: Office, log_in: LogIn) -> N
     client = log_in("writer")
     seat = office.open_seat(manuscript)
     opened = client.get(f"/manuscripts/{manuscript.pk}?part=review")
-    assert "for “Unit review” Print 信息报送审签单" in panels(opened)["Approval sheet"]
+    assert "for “Unit review” Print Approval sheet of a report" in panels(opened)["Approval sheet"]
     sent = {"deed": str(uuid7()), "form": "report", "seat": str(seat.pk)}
     answers = [client.post(f"/sheets/print/{manuscript.pk}", sent) for _ in range(2)]
     made = Sheet.objects.get()
@@ -61,14 +62,23 @@ def test_page_and_file_say_what_is_to_be_signed(office: Office, log_in: LogIn) -
     seal = current_version(read(manuscript)).seal
     code = f"{sheet.code[:4]}-{sheet.code[4:]}"
     wanted = [
-        "关于推行窗口帮办服务的做法", manuscript.number, "Experience", "May be public", "Not public", "甲某",
-        "Approved：同意。", "丙某", "Agreed by telephone", "on version 1", "Approved：已统稿。", code,
+        "关于推行窗口帮办服务的做法", manuscript.number, "经验做法", "可公开", "不予公开", "甲某",
+        "同意。", "丙某", "电话同意", "针对第1版", "同意：已统稿。", code,
     ]  # fmt: skip
     page, file = on_page(client.get(f"/sheets/{sheet.pk}")), in_file(client.get(f"/sheets/{sheet.pk}/docx"))
     assert [one for one in wanted if one not in page] == []
     assert [one for one in wanted if one not in file] == []
-    assert (seal in page, sheet.chain_hash in page) == (True, True)
-    assert (seal in file.replace(" ", ""), sheet.chain_hash in file.replace(" ", "")) == (True, True)
+    for paper in (page.replace(" ", ""), file.replace(" ", "")):
+        assert (seal in paper, sheet.chain_hash in paper) == (True, True)
+
+
+def test_sheet_has_room_for_ink_at_its_own_step_alone(office: Office, log_in: LogIn) -> None:
+    sheet = printed(office, office.handed_in())
+    client = log_in("writer")
+    page = on_page(client.get(f"/sheets/{sheet.pk}"))
+    file = read_document(client.get(f"/sheets/{sheet.pk}/docx").content, "x.docx").text
+    counts = [(paper.count("签名："), paper.count("另行送签")) for paper in (page, file)]
+    assert counts == [(1, 2), (1, 2)]
 
 
 def test_sheet_stays_as_it_was_printed(office: Office, log_in: LogIn) -> None:
@@ -94,21 +104,21 @@ def test_sheet_for_a_signature_owed_names_the_consent(office: Office, log_in: Lo
     opened = panels(client.get(f"/recording/{manuscript.pk}"))["Approval sheet"]
     assert "to be signed later at “Unit review”" in opened
     sheet = printed(office, manuscript, seat=owed().decision.seat)
-    assert "丙某Agreed by telephone, " in on_page(client.get(f"/sheets/{sheet.pk}"))
+    assert "丙某电话同意（" in on_page(client.get(f"/sheets/{sheet.pk}"))
 
 
 def test_forms_follow_the_lines_a_piece_may_take(office: Office, log_in: LogIn) -> None:
     public = office.handed_in(openness="proactive")
     client = log_in("writer")
     offered = panels(client.get(f"/manuscripts/{public.pk}?part=review"))["Approval sheet"]
-    assert "Print 信息报送审签单Print 信息发布审核表（含保密审查）" in offered
+    assert "Print Approval sheet of a reportPrint Review form of a release (with secrecy review)" in offered
 
 
 def test_signed_piece_gets_a_sheet_for_the_file(office: Office, log_in: LogIn) -> None:
     manuscript = office.signed()
     client = log_in("writer")
     offered = panels(client.get(f"/manuscripts/{manuscript.pk}?part=review"))["Approval sheet"]
-    assert offered == "Approval sheet for the file Print 信息报送审签单"
+    assert offered == "Approval sheet for the file Print Approval sheet of a report"
     sheet = review.print_sheet(by=office.fresh("editor"), manuscript=manuscript, form="report")
     assert "年 月 日" not in on_page(client.get(f"/sheets/{sheet.pk}"))
 

@@ -105,9 +105,10 @@ def test_register_shows_what_left_and_what_came_of_it(office: Office, log_in: Lo
     adopted(office, one)
     found = rows(log_in("editor").get(LIST), "Register")
     title, number = "关于推行窗口帮办服务的做法", one.manuscript.number
+    acts = "Report piece · Record an adoption"
     assert [(row[0], row[1], row[4], row[5], row[6]) for row in found] == [
-        (title, "市局", "庚某", number, "Record an adoption"),
-        (title, "区委办", "庚某", number, "Record an adoption"),
+        (title, "市局", "庚某", number, acts),
+        (title, "区委办", "庚某", number, acts),
     ]
     assert found[0][2] == "Submitted, no result yet"
     assert found[1][2].startswith("Adopted Adopted whole · 区委办信息 第12期")
@@ -214,7 +215,7 @@ def test_submit_of_what_is_not_signed_says_why(office: Office, log_in: LogIn) ->
     manuscript = office.handed_in()
     client = log_in("editor")
     answer = client.get(address(manuscript))
-    assert "The step “部门审核” has not decided on the present text." in panels(answer)["Not possible now"]
+    assert "The step “Unit review” has not decided on the present text." in panels(answer)["Not possible now"]
     assert list(buttons(answer)) == [("Go on", False)]
     form = {
         "deed": str(uuid7()),

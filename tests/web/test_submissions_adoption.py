@@ -49,7 +49,7 @@ def test_record_an_adoption_says_who_is_credited(
     answer = record(client, submission, form)
     assert (answer.status_code, answer["Location"]) == (303, LIST)
     assert said(answer) == [
-        "The adoption by 区委办 is recorded and credited to 甲某（第一科）, 乙某（第一科）."
+        "The adoption by 区委办 is recorded and credited to 甲某 (第一科), 乙某 (第一科)."
     ]
     made = Adoption.objects.get()
     assert (made.journal, made.form, made.evidence, made.issue_number) == (

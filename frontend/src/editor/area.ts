@@ -149,7 +149,7 @@ export function shared(place: Element, words: Words): Extension {
 function naming(area: HTMLTextAreaElement): Record<string, string> {
   const label = area.labels[0];
   if (label && !label.id) label.id = `${area.id}_label`;
-  const names: Record<string, string> = { spellcheck: "false", tabindex: "0", "aria-labelledby": label?.id ?? "" };
+  const names: Record<string, string> = { spellcheck: "false", lang: "zh-Hans", tabindex: "0", "aria-labelledby": label?.id ?? "" };
   const about = [area.getAttribute("aria-describedby"), `${area.id}_keys`].filter(Boolean).join(" ");
   names["aria-describedby"] = about;
   const keys = area.closest(".writing")?.querySelector<HTMLElement>("[data-keys]");

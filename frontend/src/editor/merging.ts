@@ -115,7 +115,7 @@ function taker(words: Words): HTMLButtonElement {
 function forReading(name: string): Extension {
   return [
     EditorState.readOnly.of(true),
-    EditorView.contentAttributes.of({ "aria-label": name, "aria-readonly": "true" }),
+    EditorView.contentAttributes.of({ "aria-label": name, lang: "zh-Hans", "aria-readonly": "true" }),
     EditorView.lineWrapping,
   ];
 }

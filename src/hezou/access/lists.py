@@ -16,7 +16,8 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from hezou.access.scopes import scopes_of
 from hezou.kernel.ids import parse
-from hezou.manuscripts.models import Manuscript, Reader
+from hezou.manuscripts.models import Manuscript
+from hezou.manuscripts.queries import readers
 from hezou.people.models import Person
 
 M = TypeVar("M", bound=Model)
@@ -60,11 +61,11 @@ def _branches(person: Person, rows: QuerySet[Manuscript]) -> Iterator[QuerySet[M
     for kind, scope_id in scopes_of(person):
         by_kind.setdefault(kind, []).append(scope_id)
     for kind, ids in by_kind.items():
-        readers = Reader.objects.filter(agency_id=person.agency_id, scope_kind=kind, scope_id__in=ids)
+        opened = readers(person.agency_id).filter(scope_kind=kind, scope_id__in=ids)
         if kind == "office":
-            yield rows.filter(Exists(readers.filter(manuscript=OuterRef("pk"))))
+            yield rows.filter(Exists(opened.filter(manuscript=OuterRef("pk"))))
         else:
-            yield rows.filter(pk__in=readers.values("manuscript_id"))
+            yield rows.filter(pk__in=opened.values("manuscript_id"))
 
 
 def _ordered(rows: QuerySet[M], key: str, after: str) -> QuerySet[M]:

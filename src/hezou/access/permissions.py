@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from hezou.access.roles import REVIEWING, SECRECY, VERBS
+from hezou.access.roles import ADMINISTRATOR, AUDITOR, READING, REVIEWING, ROSTER, SECRECY, VERBS
 from hezou.access.scopes import scopes_of
-from hezou.access.standing import standing_of
+from hezou.access.standing import limits_of, standing_of
 from hezou.manuscripts.models import Author, Manuscript
 from hezou.manuscripts.queries import readable_ids
 from hezou.people.models import Person
 from hezou.review.models import Seat
 from hezou.review.queries import deputed_to, is_deputed, round_of, seats
+from hezou.review.rules import SELECTING
 from hezou.submissions.models import Submission
 
 Predicate = Callable[[Person, Any], bool]
@@ -57,12 +59,18 @@ def _records(person: Person, manuscript: Manuscript) -> bool:
 
 
 def may_type(person: Person, manuscript: Manuscript) -> bool:
+    """The writers, and who sits in review."""
     return is_writer_of(person, manuscript) or sits_in_review(person, manuscript)
 
 
 def may_decide(person: Person, seat: Seat) -> bool:
     """Their own seat, a principal's, or an untaken one of a role they hold."""
     return is_deputed(person, seat, standing_of(person).on)
+
+
+def may_select(person: Person, seat: Seat) -> bool:
+    """An untaken or own seat at the office's step, of a piece that is not withheld."""
+    return seat.role == SELECTING and may_decide(person, seat) and may_read(person, seat.manuscript)
 
 
 def may_admit_reader(person: Person, manuscript: Manuscript) -> bool:
@@ -72,7 +80,28 @@ def may_admit_reader(person: Person, manuscript: Manuscript) -> bool:
 
 
 def may_record(person: Person, submission: Submission) -> bool:
+    """The piece that was submitted is one they may read."""
     return may_read(person, submission.manuscript)
+
+
+def changes_nothing(person: Person) -> bool:
+    """An auditor, whatever else they are (R22)."""
+    return standing_of(person).holds(AUDITOR)
+
+
+def may_record_absence(person: Person, other: Person) -> bool:
+    """Oneself; for others whoever keeps the duty roster."""
+    return person.pk == other.pk or standing_of(person).holds(*ROSTER)
+
+
+def may_name_deputy(person: Person, other: Person) -> bool:
+    """One's own deputy; those of others are named by who keeps the directory."""
+    return person.pk == other.pk or standing_of(person).holds(ADMINISTRATOR)
+
+
+def may_hand_over(person: Person, other: Person) -> bool:
+    """What is one's own; what is others' by who keeps the directory."""
+    return person.pk == other.pk or standing_of(person).holds(ADMINISTRATOR)
 
 
 def reviews(person: Person) -> bool:
@@ -81,7 +110,16 @@ def reviews(person: Person) -> bool:
     return standing.holds(*REVIEWING) or bool(standing.principals)
 
 
-PERSONAL: dict[str, Callable[[Person], bool]] = {"review.enter": reviews}
+def anybody(person: Person) -> bool:
+    """Everybody who works here."""
+    return True
+
+
+PERSONAL: dict[str, Callable[[Person], bool]] = {
+    "review.enter": reviews,
+    "notice.read": anybody,
+    "text.check": anybody,
+}
 """Verb → what it asks of the person alone."""
 
 PREDICATES: dict[str, Predicate] = {
@@ -95,15 +133,37 @@ PREDICATES: dict[str, Predicate] = {
     "manuscript.submit": may_read,
     "submission.record": may_record,
     "seat.decide": may_decide,
+    "seat.select": may_select,
     "review.record": may_record_at,
     "review.print": may_read,
+    "absence.record": may_record_absence,
+    "deputy.name": may_name_deputy,
+    "person.hand_over": may_hand_over,
 }
 """Verb → what it asks of the person and the thing, besides the role that `roles.VERBS` may ask for."""
 
 
+@dataclass(frozen=True)
+class Rule:
+    """One verb: the roles that may do it at all (None: any or none), and what is asked besides."""
+
+    verb: str
+    roles: frozenset[str] | None
+    asks: Callable[..., bool] | None
+
+
+def rules() -> list[Rule]:
+    """The whole table, by verb; what the pages on permissions are drawn from."""
+    verbs = sorted({*VERBS, *PREDICATES, *PERSONAL})
+    return [Rule(verb, VERBS.get(verb), PREDICATES.get(verb) or PERSONAL.get(verb)) for verb in verbs]
+
+
 def allowed(person: Person, verb: str, thing: Any = None) -> bool:
-    """Deny by default: unknown verbs, retired persons and things of another agency get False."""
-    if person.retired_at is not None or not (verb in VERBS or verb in PREDICATES or verb in PERSONAL):
+    """Deny by default: unknown verbs, retired persons and things of another agency get False.
+
+    Whoever acts by a token may do what both the token and they themselves may do.
+    """
+    if not _is_open_to(person, verb):
         return False
     if verb in PERSONAL:
         return PERSONAL[verb](person)
@@ -113,3 +173,12 @@ def allowed(person: Person, verb: str, thing: Any = None) -> bool:
         return False
     predicate = PREDICATES.get(verb)
     return predicate is None or thing is None or predicate(person, thing)
+
+
+def _is_open_to(person: Person, verb: str) -> bool:
+    """Whether a verb is one of ours, within what binds the person: having left, a token, only reading."""
+    limits = limits_of(person)
+    is_known = verb in VERBS or verb in PREDICATES or verb in PERSONAL
+    is_within = limits is None or verb in limits
+    is_bound_to_read = verb not in READING and changes_nothing(person)
+    return person.retired_at is None and is_known and is_within and not is_bound_to_read

@@ -9,13 +9,16 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from hezou.access.roles import HEADS, OFFICE
-from hezou.access.standing import standing_of, units_headed
+from hezou.access.standing import remember, standing_of, units_headed
 from hezou.kernel.errors import NotFound
 from hezou.kernel.ids import parse
 from hezou.kernel.ref import Ref
 from hezou.manuscripts.models import Manuscript
-from hezou.manuscripts.queries import Scope, manuscripts, readable_ids, whole
+from hezou.manuscripts.queries import Scope, manuscripts, readable_ids, scopes_open, whole
 from hezou.people.models import Person
+from hezou.people.queries import persons
+from hezou.review.models import Seat
+from hezou.review.queries import waiting_for
 from hezou.submissions.models import Submission
 from hezou.submissions.queries import submissions
 
@@ -42,10 +45,30 @@ def visible_manuscripts(person: Person) -> QuerySet[Manuscript]:
     return manuscripts(person.agency_id).filter(pk__in=ids)
 
 
+def who_may_see(manuscript: Manuscript) -> list[tuple[Person, list[Scope]]]:
+    """Everybody who may see a piece today, each with those of their scopes that open it, in order of names.
+
+    The same scopes, asked of everybody: `visible_manuscripts` of a person holds the piece exactly when the
+    person stands here. Few queries whatever the number of persons.
+    """
+    opened = scopes_open(manuscript)
+    rows = persons(manuscript.agency_id).select_related("agency", "unit").order_by("sort_key", "pk")
+    everybody = list(rows)
+    remember(everybody)
+    found = ((person, [scope for scope in scopes_of(person) if scope in opened]) for person in everybody)
+    return [(person, mine) for person, mine in found if mine]
+
+
 def visible_submissions(person: Person) -> QuerySet[Submission]:
     """The submissions of pieces a person may see."""
     ids = readable_ids(person.agency_id, scopes_of(person))
     return submissions(person.agency_id).filter(manuscript__in=ids)
+
+
+def visible_waiting(person: Person) -> QuerySet[Seat]:
+    """The open steps that wait for a person, longest first; none of a piece that is withheld."""
+    seats = waiting_for(person, standing_of(person).on)
+    return seats.filter(manuscript__in=visible_manuscripts(person).values("pk"))
 
 
 def find_manuscript(person: Person, manuscript_id: UUID | str) -> Manuscript:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from hezou.people.directory import directory
+from hezou.people.directory import Directory, directory
 from hezou.people.models import Person
 from hezou.people.queries import today_of
 
@@ -18,6 +19,7 @@ class Standing:
     on: date
     roles: dict[str, frozenset[UUID]]
     principals: frozenset[UUID]
+    directory: Directory = field(compare=False)
 
     def holds(self, *roles: str) -> bool:
         return any(role in self.roles for role in roles)
@@ -29,20 +31,43 @@ def standing_of(person: Person) -> Standing:
     kept: Standing | None = person.__dict__.get("_standing")
     if kept is not None and kept.on == today:
         return kept
-    here = directory(person.agency)
+    return _stand(person, directory(person.agency), today)
+
+
+def remember(everybody: Sequence[Person]) -> None:
+    """Work out what many persons of one agency are today, from one reading of its directory."""
+    if not everybody:
+        return
+    agency = everybody[0].agency
+    here, today = directory(agency), today_of(agency)
+    for person in everybody:
+        _stand(person, here, today)
+
+
+def _stand(person: Person, here: Directory, today: date) -> Standing:
     held: dict[str, set[UUID]] = {}
     for role, unit_id in here.roles_of(person.pk, today):
         held.setdefault(role, set()).add(unit_id)
-    found = Standing(
-        on=today,
-        roles={role: frozenset(units) for role, units in held.items()},
-        principals=here.principals_of(person.pk, today),
-    )
+    roles = {role: frozenset(units) for role, units in held.items()}
+    found = Standing(today, roles, here.principals_of(person.pk, today), here)
     person.__dict__["_standing"] = found
     return found
 
 
 def units_headed(person: Person, *roles: str) -> set[UUID]:
     """The units over which a person holds any of the roles, with everything below."""
-    tops = {unit for role in roles for unit in standing_of(person).roles.get(role, ())}
-    return directory(person.agency).below(tops) if tops else set()
+    standing = standing_of(person)
+    tops = {unit for role in roles for unit in standing.roles.get(role, ())}
+    return standing.directory.below(tops) if tops else set()
+
+
+def limit(person: Person, verbs: frozenset[str]) -> Person:
+    """Let this person object do no more than the verbs: how a request by token is made to stay within it."""
+    person.__dict__["_limits"] = verbs
+    return person
+
+
+def limits_of(person: Person) -> frozenset[str] | None:
+    """The verbs a person is limited to for now; None for somebody who acts by hand."""
+    found: frozenset[str] | None = person.__dict__.get("_limits")
+    return found

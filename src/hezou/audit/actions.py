@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from hezou.audit.history import Past, admit
 from hezou.audit.models import AuditEntry, ChainHead, Deed
 from hezou.audit.prepared import prepared
+from hezou.audit.queries import chain_breaks, head
 from hezou.audit.rules import GENESIS, Line
 from hezou.audit.statements import insert, insert_values, update
 from hezou.kernel import clock
@@ -181,6 +182,16 @@ def advance(
 def clear_deeds(before: datetime) -> int:
     """Forget presses of buttons older than an instant; how many. A press that comes later is a new one."""
     return Deed.objects.filter(at__lt=before).delete()[0]
+
+
+def verify_chain(agency_id: UUID) -> int:
+    """Walk a chain as far as it goes now; note that, and how many places differ. Gives the number of them."""
+    number, _ = head(agency_id)
+    found = sum(1 for _ in chain_breaks(agency_id))
+    ChainHead.objects.filter(agency_id=agency_id).update(
+        checked_at=clock.now(), checked_number=number, breaks=found
+    )
+    return found
 
 
 @action

@@ -8,11 +8,17 @@ from hezou.audit.rules import Line
 
 
 class ChainHead(models.Model):
-    """The end of one agency's chain; the nil UUID is the installation's own."""
+    """The end of one agency's chain; the nil UUID is the installation's own.
+
+    `checked_at`: when the chain was last walked as far as `checked_number`, with `breaks` places that differ.
+    """
 
     agency_id = models.UUIDField(primary_key=True)
     number = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64)
+    checked_at = models.DateTimeField(null=True)
+    checked_number = models.BigIntegerField(default=0)
+    breaks = models.IntegerField(default=0)
 
     class Meta:
         db_table = "audit_chain_head"
@@ -35,7 +41,10 @@ class AuditEntry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency_id", "number"], name="audit_entry_number")]
-        indexes = [models.Index(fields=["agency_id", "ref_kind", "ref_id", "number"], name="audit_entry_ref")]
+        indexes = [
+            models.Index(fields=["agency_id", "ref_kind", "ref_id", "number"], name="audit_entry_ref"),
+            models.Index(fields=["agency_id", "actor_id", "number"], name="audit_entry_actor"),
+        ]
 
     def line(self) -> Line:
         """The entry as the hash sees it."""

@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -19,6 +23,7 @@ OF_THE_SUITE = "HEZOU_TEST_"
 LOGS = ("lines", "json")
 SECURITY = {"smtp": ("none", 25), "smtps": ("tls", 465), "smtp+starttls": ("starttls", 587)}
 """Scheme of HEZOU_MAIL → how the way is kept private, and the usual port."""
+Network = IPv4Network | IPv6Network
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -56,6 +61,8 @@ class Environment:
 
     `production` asks for a secret key and host names and switches HTTPS on unless told otherwise;
     `proxies` counts the reverse proxies in front whose forwarded addresses are believed.
+    `factor_keys` encrypt second factors, the newest comes first. A log-in ends after `idle` without an act,
+    and after `longest`.
     """
 
     production: bool
@@ -66,9 +73,13 @@ class Environment:
     backups: Path
     database: Database
     secret_key: str = field(repr=False)
+    factor_keys: tuple[str, ...] = field(repr=False)
+    idle: timedelta
+    longest: timedelta
     proxies: int
     logs: str
     post: Post | None
+    hook_networks: tuple[Network, ...]
 
 
 VARIABLES = {
@@ -80,10 +91,16 @@ VARIABLES = {
     "HEZOU_BACKUPS": "folder of backups, best on another disk (default: backups in the data folder)",
     "HEZOU_DATABASE": "sqlite:///path or postgresql://user:password@host:port/name (default: SQLite)",
     "HEZOU_SECRET_KEY": "at least 40 characters (default, not in production: made once in the data folder)",
+    "HEZOU_FACTOR_KEYS": "keys that encrypt second factors, separated by commas, the newest first: each 32"
+    " random bytes in URL-safe base64 (default, not in production: made once in the data folder)",
+    "HEZOU_SESSION_IDLE": "minutes without an act after which a log-in ends (default: 120)",
+    "HEZOU_SESSION_LONGEST": "hours after which every log-in ends (default: 12)",
     "HEZOU_PROXIES": "how many reverse proxies stand in front (default: 1 under HTTPS, else 0)",
     "HEZOU_LOGS": "lines, or json for one JSON object a line (default: lines)",
     "HEZOU_MAIL": "smtp://, smtps:// or smtp+starttls://user:password@host:port (default: no e-mail is sent)",
     "HEZOU_MAIL_FROM": "the address e-mails come from; must be given with HEZOU_MAIL",
+    "HEZOU_HOOK_NETWORKS": "networks of one's own that webhooks may go to, such as 10.1.0.0/16,fd00::/8 "
+    "(default: none, public addresses only)",
 }
 
 
@@ -115,9 +132,13 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         if environ.get("HEZOU_DATABASE")
         else Database("sqlite", str(data_dir / "hezou.sqlite3")),
         secret_key=_secret_key(environ.get("HEZOU_SECRET_KEY", ""), data_dir, production=production),
+        factor_keys=_factor_keys(environ.get("HEZOU_FACTOR_KEYS", ""), data_dir, production=production),
+        idle=timedelta(minutes=_length(environ, "HEZOU_SESSION_IDLE", default=120, most=24 * 60)),
+        longest=timedelta(hours=_length(environ, "HEZOU_SESSION_LONGEST", default=12, most=7 * 24)),
         proxies=_count(environ, "HEZOU_PROXIES", default=int(https)),
         logs=_choice(environ, "HEZOU_LOGS", LOGS),
         post=_post(environ.get("HEZOU_MAIL", ""), environ.get("HEZOU_MAIL_FROM", "")),
+        hook_networks=_networks(environ, "HEZOU_HOOK_NETWORKS"),
     )
 
 
@@ -143,6 +164,21 @@ def _count(environ: Mapping[str, str], name: str, *, default: int) -> int:
     if not value.isdecimal():
         raise WrongEnvironment(f"{name} must be a whole number, not {value!r}")
     return int(value)
+
+
+def _networks(environ: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    written = [part.strip() for part in environ.get(name, "").split(",") if part.strip()]
+    try:
+        return tuple(ip_network(part) for part in written)
+    except ValueError as error:
+        raise WrongEnvironment(f"{name} must be networks such as 10.1.0.0/16: {error}") from None
+
+
+def _length(environ: Mapping[str, str], name: str, *, default: int, most: int) -> int:
+    found = _count(environ, name, default=default)
+    if not 1 <= found <= most:
+        raise WrongEnvironment(f"{name} must lie between 1 and {most}")
+    return found
 
 
 def database(url: str) -> Database:
@@ -195,10 +231,33 @@ def _secret_key(given: str, data_dir: Path, *, production: bool) -> str:
         return given
     if production:
         raise WrongEnvironment("HEZOU_SECRET_KEY must be given with HEZOU_PRODUCTION")
-    kept = data_dir / "secret.key"
-    if not kept.exists():
-        _keep_once(kept, secrets.token_urlsafe(48))
-    return kept.read_text().strip()
+    return _kept(data_dir / "secret.key", secrets.token_urlsafe(48))
+
+
+def _factor_keys(given: str, data_dir: Path, *, production: bool) -> tuple[str, ...]:
+    if given:
+        keys = tuple(key.strip() for key in given.split(","))
+        if not all(map(_is_factor_key, keys)):
+            # The value itself is a secret and is not repeated.
+            raise WrongEnvironment("HEZOU_FACTOR_KEYS must be keys of 32 bytes in URL-safe base64")
+        return keys
+    if production:
+        raise WrongEnvironment("HEZOU_FACTOR_KEYS must be given with HEZOU_PRODUCTION")
+    return (_kept(data_dir / "factor.key", base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()),)
+
+
+def _is_factor_key(key: str) -> bool:
+    try:
+        return len(base64.urlsafe_b64decode(key)) == 32
+    except (binascii.Error, ValueError):
+        return False
+
+
+def _kept(path: Path, fresh: str) -> str:
+    """What stands in a file of the data folder; made there when it is not."""
+    if not path.exists():
+        _keep_once(path, fresh)
+    return path.read_text().strip()
 
 
 def _keep_once(path: Path, content: str) -> None:

@@ -13,7 +13,19 @@ from types import TracebackType
 
 FIRST_LINE_AT_MOST = 200
 
-ABOUT = ("job", "task", "attempt", "error", "part", "status", "mail", "status_code")
+ABOUT = (
+    "job",
+    "task",
+    "attempt",
+    "error",
+    "part",
+    "status",
+    "mail",
+    "status_code",
+    "budget",
+    "page",
+    "person",
+)
 """What a record may tell besides its message: codes, ids and numbers. What else it carries is left out."""
 
 

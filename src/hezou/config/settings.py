@@ -37,17 +37,22 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
 ]
 
 MIDDLEWARE = [
+    "hezou.api.problems.Problems",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "hezou.web.security.headers.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hezou.web.language.Language",
+    "hezou.web.security.sessions.Sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -77,7 +82,9 @@ SQLITE = {
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        # What is deleted is overwritten with zeros, so that a purge leaves nothing in the file.
+        " PRAGMA secure_delete=ON;",
     },
 }
 POSTGRESQL = {"ENGINE": "django.db.backends.postgresql"}
@@ -105,7 +112,12 @@ def database_at(url: str) -> dict[str, Any]:
 DATABASES = {"default": database(ENV.database)}
 DATABASE_AT = database_at
 CACHES = {  # in the database, so that rate limits count over all workers
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Guesses at names that do not exist make entries too; they must not push the others out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 # --- work for later --------------------------------------------------------------------------------
@@ -125,9 +137,8 @@ AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["hezou.access.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -137,13 +148,26 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_ADAPTER = "hezou.web.security.entering.Adapter"
+# Our own budgets (web/security/gate.py) stand in their place: these would let strangers lock an account.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
 
-SESSION_ENGINE = "hezou.access.sessions"
-SESSION_COOKIE_AGE = 12 * 60 * 60  # one long working day
+MFA_ADAPTER = "hezou.people.actions.sealing.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Hezou"
+FACTOR_KEYS = ENV.factor_keys
+
+SESSION_IDLE, SESSION_LONGEST = ENV.idle, ENV.longest
+SESSION_COOKIE_AGE = int(ENV.longest.total_seconds())
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.https
+# A browser takes a name that begins so over https alone, and from this host alone.
+COOKIES = "__Host-" if ENV.https else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, DEVICE_COOKIE_NAME = (
+    f"{COOKIES}{name}" for name in ("sessionid", "csrftoken", "device")
+)
 
 # --- what a browser may do ------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -166,10 +190,13 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if ENV.https else None  # brow
 SECURE_SSL_REDIRECT = ENV.https
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if ENV.https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENV.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else None
 
 # A form of 500,000 characters (12 bytes each at most) must reach the page, which answers 413 and keeps it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+# The rules of an agency with thirty routes are one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "hezou.web.uploads.Bounded",
@@ -203,6 +230,9 @@ if POST is not None:
     EMAIL_USE_SSL, EMAIL_USE_TLS = POST.security == "tls", POST.security == "starttls"
     DEFAULT_FROM_EMAIL = POST.sender
 EMAIL_TIMEOUT = 60
+
+# --- webhooks: to public addresses, and to the networks of one's own that the environment names ---------
+HOOK_NETWORKS = ENV.hook_networks
 
 # --- logs: addresses, codes and places, never a body ----------------------------------------------
 LOGGING = {

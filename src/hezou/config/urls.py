@@ -1,13 +1,15 @@
-"""Addresses: the pages of `web`, and whether all is well."""
+"""Addresses: the pages of `web`, the machine door of `api`, and whether all is well."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
+from hezou.api.urls import ROOT, door
 from hezou.ops.health import healthz, readyz
 
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path(ROOT.removeprefix("/"), door.urls),
     path("", include("hezou.web.urls")),
 ]

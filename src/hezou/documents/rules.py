@@ -10,6 +10,7 @@ from hezou.documents.writing.layouts import LAYOUTS
 from hezou.documents.writing.parts import Meta
 from hezou.documents.writing.report import Report, why_not_form, write_report_piece
 from hezou.documents.writing.sheets import Opinion, Sheet, write_approval_sheet
+from hezou.documents.writing.tables import Table, workbook
 
 __all__ = [
     "HEADINGS",
@@ -26,11 +27,13 @@ __all__ = [
     "Report",
     "Sheet",
     "SheetLabels",
+    "Table",
     "expressible",
     "kind_of",
     "read_document",
     "read_html",
     "why_not_form",
+    "workbook",
     "write_approval_sheet",
     "write_docx",
     "write_report_piece",

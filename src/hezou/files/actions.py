@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from hezou.files import disk
@@ -30,6 +31,22 @@ def register(agency_id: UUID, content: Content) -> Blob:
         },
     )
     return row
+
+
+def discard(found: Blob) -> str:
+    """Take a blob off the register; the hash under which `remove` finds its bytes after the act.
+
+    Raises ProtectedError while anything refers to it.
+    """
+    found.delete()
+    return found.sha256
+
+
+def remove(agency_id: UUID, hashes: Iterable[str]) -> None:
+    """Take bytes off the disk, reduced copies with them; those that are on the register stay."""
+    for sha256 in hashes:
+        if not Blob.objects.filter(agency_id=agency_id, sha256=sha256).exists():
+            disk.remove(agency_id, sha256)
 
 
 def page_picture(found: Blob) -> bytes:

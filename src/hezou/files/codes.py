@@ -1,4 +1,4 @@
-"""Reading the square code (QR) that stands on a photo or scan: pure."""
+"""Square codes (QR): reading those on a photo or scan, and drawing them: pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 
+import segno
 import zxingcpp
 from PIL import Image, UnidentifiedImageError
 
@@ -14,6 +15,8 @@ from hezou.files.rules import MOST_PIXELS, PICTURES, Content
 LONGEST_SIDE = 2400
 """Pixels; a code of 28 mm on a page of 297 mm then has 220, of which a reader needs 60."""
 PAGES_READ = 4
+SCALE = 5
+"""Pixels a module; the code of an authenticator app is then about 250 wide."""
 
 _PICTURE_IN_PDF = re.compile(rb"stream\r?\n(\xff\xd8\xff.*?)\r?\nendstream", re.DOTALL)
 
@@ -49,3 +52,9 @@ def _codes(data: bytes) -> list[str]:
     grey.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     return [one.text for one in zxingcpp.read_barcodes(grey, formats=formats)]
+
+
+def drawn(words: str) -> str:
+    """A square code as the address of a picture that carries itself (`data:`)."""
+    address: str = segno.make(words, error="m").svg_data_uri(scale=SCALE, border=4)
+    return address

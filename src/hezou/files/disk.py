@@ -53,3 +53,9 @@ def read(agency_id: UUID, sha256: str) -> bytes | None:
     except FileNotFoundError:
         return None
     return data if hashlib.sha256(data).hexdigest() == sha256 else None
+
+
+def remove(agency_id: UUID, sha256: str) -> None:
+    """Take a blob and its reduced copy away; nothing where they are gone already."""
+    for place in (path_of(agency_id, sha256), reduced_path_of(agency_id, sha256)):
+        place.unlink(missing_ok=True)

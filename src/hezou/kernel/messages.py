@@ -5,7 +5,8 @@ A room declares a message beside the rule that says it:
     STALE = define("manuscript.stale", "Somebody else changed the piece while you were working.")
 
 `STALE(by="…")` is a `Message`; `render` turns it into a sentence through a translation function
-(English sentence in, sentence of the reader's language out).
+(English sentence in, sentence of the reader's language out). A parameter that differs by language (a label, a
+message within a message) travels as it is and is said in the reader's language there.
 """
 
 from __future__ import annotations
@@ -52,10 +53,22 @@ def define(code: str, sentence: str) -> Code:
     return Code(code, sentence)
 
 
-def render(message: Message, translate: Callable[[str], str]) -> str:
-    """The sentence for a reader: `translate` maps the English sentence to theirs."""
+def render(message: Message, translate: Callable[[str], str], language: str = "en") -> str:
+    """The sentence for a reader: `translate` maps the English sentence to theirs, `language` is its code."""
     sentence = _ENGLISH.get(message.code)
-    return translate(sentence).format(**message.params) if sentence is not None else message.code
+    if sentence is None:
+        return message.code
+    spoken = {name: _spoken(value, translate, language) for name, value in message.params.items()}
+    return translate(sentence).format(**spoken)
+
+
+def _spoken(value: Any, translate: Callable[[str], str], language: str) -> Any:
+    """A parameter as its reader reads it: a message, a name in several languages, several of either."""
+    if isinstance(value, Message):
+        return render(value, translate, language)
+    if isinstance(value, tuple):
+        return translate(", ").join(str(_spoken(one, translate, language)) for one in value)
+    return value.of(language) if hasattr(value, "of") else value
 
 
 def english(message: Message) -> str:

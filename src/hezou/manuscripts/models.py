@@ -11,7 +11,7 @@ from django.db import models
 
 from hezou.files.models import Blob
 from hezou.kernel.ids import uuid7
-from hezou.manuscripts.lifecycle import MANUSCRIPT
+from hezou.manuscripts.lifecycle import ASKED, MANUSCRIPT, PURGE
 from hezou.people.models import AgencyRow, Person, Unit
 
 
@@ -32,8 +32,8 @@ class Text(AgencyRow):
         return zlib.compress(text.encode())
 
     def plain(self) -> str:
-        """The text itself."""
-        return zlib.decompress(bytes(self.body)).decode()
+        """The text itself; nothing once it was purged."""
+        return zlib.decompress(bytes(self.body)).decode() if self.body else ""
 
 
 class Manuscript(AgencyRow):
@@ -164,13 +164,17 @@ class Author(AgencyRow):
 
 
 class Reader(AgencyRow):
-    """One scope that may see one piece: person, seat (a holder and who deputises), head or office."""
+    """One scope that may see one piece: person, seat (a holder and who deputises), head or office.
+
+    While a purge is asked for, `is_withheld` shuts them all out.
+    """
 
     manuscript = models.ForeignKey(
         Manuscript, on_delete=models.PROTECT, related_name="readers", db_index=False
     )
     scope_kind = models.CharField(max_length=10)
     scope_id = models.UUIDField()
+    is_withheld = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -222,3 +226,28 @@ class BroughtPicture(AgencyRow):
         constraints = [
             models.UniqueConstraint(fields=["agency", "person", "blob"], name="brought_picture_once")
         ]
+
+
+class Purge(AgencyRow):
+    """误录清除 of a piece: asked for by one person, done by another; `files_kept` are shown elsewhere too."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    manuscript = models.ForeignKey(Manuscript, on_delete=models.PROTECT, related_name="+", db_index=False)
+    reason = models.CharField(max_length=20)
+    state = models.CharField(max_length=20, default=PURGE.initial)
+    revision = models.IntegerField(default=1)
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    asked_at = models.DateTimeField()
+    ended_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    ended_at = models.DateTimeField(null=True)
+    files_kept = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "manuscript"], condition=models.Q(state=ASKED), name="purge_asked_once"
+            )
+        ]
+        indexes = [models.Index(fields=["agency", "-asked_at", "-id"], name="purge_asked")]

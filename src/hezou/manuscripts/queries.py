@@ -12,6 +12,7 @@ from hezou.audit.prepared import prepared
 from hezou.files.models import Blob
 from hezou.kernel import clock
 from hezou.kernel.errors import NotFound
+from hezou.manuscripts.lifecycle import ASKED
 from hezou.manuscripts.models import (
     Attachment,
     Author,
@@ -20,6 +21,7 @@ from hezou.manuscripts.models import (
     Known,
     Manuscript,
     Picture,
+    Purge,
     Reader,
     Version,
     WorkingCopy,
@@ -32,8 +34,8 @@ Scope = tuple[str, UUID]
 
 
 def readable_ids(agency_id: UUID, scopes: list[Scope]) -> QuerySet[Reader, UUID]:
-    """The ids of the pieces open to any of the scopes."""
-    rows = Reader.objects.filter(_wanted(_by_kind(scopes)), agency_id=agency_id)
+    """The ids of the pieces open to any of the scopes; none that waits to be purged."""
+    rows = readers(agency_id).filter(_wanted(_by_kind(scopes)))
     return rows.values_list("manuscript_id", flat=True)
 
 
@@ -49,6 +51,17 @@ def _wanted(by_kind: Mapping[str, tuple[UUID, ...]]) -> Q:
     for kind, ids in by_kind.items():
         wanted |= Q(scope_kind=kind, scope_id__in=ids)
     return wanted
+
+
+def readers(agency_id: UUID) -> QuerySet[Reader]:
+    """What opens pieces: every reader list of an agency, but of those that wait to be purged."""
+    return Reader.objects.filter(agency_id=agency_id, is_withheld=False)
+
+
+def scopes_open(manuscript: Manuscript) -> set[Scope]:
+    """The scopes to which a piece is open: its reader list."""
+    rows = readers(manuscript.agency_id).filter(manuscript=manuscript)
+    return set(rows.values_list("scope_kind", "scope_id"))
 
 
 def manuscripts(agency_id: UUID) -> QuerySet[Manuscript]:
@@ -68,7 +81,7 @@ def versions(manuscript: Manuscript) -> QuerySet[Version]:
 @prepared
 def _whole(manuscript: UUID, agency_id: UUID, **scopes: tuple[UUID, ...]) -> QuerySet[Version]:
     attached = Attachment.objects.filter(manuscript=OuterRef("manuscript"), removed_at=None)
-    open_to = Reader.objects.filter(_wanted(scopes), agency_id=agency_id, manuscript=OuterRef("manuscript"))
+    open_to = readers(agency_id).filter(_wanted(scopes), manuscript=OuterRef("manuscript"))
     newest = Version.objects.filter(
         Exists(open_to),
         agency_id=agency_id,
@@ -165,6 +178,18 @@ def other_writer(manuscript: Manuscript, person: Person) -> EditLease | None:
     """The lease of somebody else who is writing into the piece at this moment."""
     lease = leases(manuscript).exclude(person=person).first()
     return lease if lease is not None and is_held(lease.renewed_at, clock.now()) else None
+
+
+def purges(agency_id: UUID) -> QuerySet[Purge]:
+    """Every purge of an agency, the last asked first."""
+    rows = Purge.objects.filter(agency_id=agency_id).order_by("-asked_at", "-id")
+    return rows.select_related("manuscript", "manuscript__unit", "asked_by", "ended_by")
+
+
+def withheld(agency_id: UUID, manuscripts: Iterable[UUID]) -> set[UUID]:
+    """Those of these pieces that wait to be purged: nobody is to be let in meanwhile."""
+    asked = Purge.objects.filter(agency_id=agency_id, state=ASKED, manuscript_id__in=list(manuscripts))
+    return set(asked.values_list("manuscript_id", flat=True))
 
 
 def attachments(manuscript: Manuscript) -> QuerySet[Attachment]:

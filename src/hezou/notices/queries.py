@@ -51,6 +51,12 @@ def address_of(person: Person) -> str:
     return account.email if account else ""
 
 
+def language_of(person: Person) -> str:
+    """The language in which a person reads: their choice, or the installation's."""
+    account = Account.objects.filter(agency_id=person.agency_id, person=person).first()
+    return (account.language if account else "") or str(settings.LANGUAGE_CODE)
+
+
 def may_mail() -> bool:
     """Whether this installation sends e-mail at all."""
     return settings.POST is not None

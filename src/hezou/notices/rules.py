@@ -27,7 +27,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Kind:
-    """What a notice says of a piece. `progress`: asks for nothing, so that a person may do without."""
+    """What a notice says of a piece or an account.
+
+    `progress`: asks for nothing, so that a person may do without.
+    """
 
     says: Code
     progress: bool = False
@@ -42,8 +45,20 @@ class Kind:
 
 TURN = Kind(define("notice.turn", "Waits for your decision"))
 RETURNED = Kind(define("notice.returned", "Came back to you"))
+HANDED_OVER = Kind(define("notice.handed_over", "Was handed over to you"))
 EDITED = Kind(define("notice.edited", "Was edited after you signed"))
+IN_YOUR_NAME = Kind(define("notice.in_your_name", "A decision of yours was entered by somebody else"))
+ENTERED = Kind(define("notice.entered", "A decision given on paper or aloud was entered"), progress=True)
 SIGNED = Kind(define("notice.signed", "Was signed"), progress=True)
 SUBMITTED = Kind(define("notice.submitted", "Was submitted"), progress=True)
 ADOPTED = Kind(define("notice.adopted", "Was adopted"), progress=True)
-KINDS = {kind.code: kind for kind in (TURN, RETURNED, EDITED, SIGNED, SUBMITTED, ADOPTED)}
+FACTOR_RESET = Kind(define("notice.factor_reset", "Second factor was taken away by the administrator"))
+SELECTED = {
+    # What the office made of a contribution; one that it gives back is RETURNED.
+    "take_up": Kind(define("notice.taken_up", "Was taken up by the office"), progress=True),
+    "keep": Kind(define("notice.kept", "Is kept by the office for later"), progress=True),
+    "merge": Kind(define("notice.merged", "Goes into a composite of the office"), progress=True),
+    "publicise": Kind(define("notice.publicise", "Is wanted for publicity: hand it in as such")),
+}
+ONCE = (TURN, RETURNED, HANDED_OVER, EDITED, IN_YOUR_NAME, ENTERED, SIGNED, SUBMITTED, ADOPTED, FACTOR_RESET)
+KINDS = {kind.code: kind for kind in (*ONCE, *SELECTED.values())}

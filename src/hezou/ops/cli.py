@@ -12,7 +12,7 @@ from typing import Protocol
 
 import django
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from hezou.kernel import messages
 from hezou.kernel.errors import Refusal
@@ -48,6 +48,8 @@ COMMANDS = {
     "check": Command("look for slips in text files", needs_django=False),
     "migrate": Command("bring the database to this version"),
     "agency": Command("make an agency with its three administrators"),
+    "account": Command("let somebody in again who lost password and second factor"),
+    "keys": Command("encrypt second factors anew with the newest key"),
     "demo": Command("fill a demo agency; safe to repeat"),
     "run": Command("serve the pages and do the work that waits: web, worker and clock"),
     "web": Command("serve the pages alone"),
@@ -81,5 +83,5 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except Refusal as refusal:
         for message in refusal.messages:
-            print(messages.render(message, gettext), file=sys.stderr)
+            print(messages.render(message, gettext, get_language() or "en"), file=sys.stderr)
         return 1

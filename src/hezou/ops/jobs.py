@@ -14,6 +14,8 @@ from hezou.kernel import clock
 from hezou.notices.actions import telling
 from hezou.notices.rules import KEPT
 from hezou.ops.backup import heads
+from hezou.ops.verifying import agencies
+from hezou.people.actions import sessions
 
 DEEDS_KEPT = timedelta(days=30)
 """Longer than any page stays open."""
@@ -30,12 +32,20 @@ def clear_sessions() -> None:
     """Remove log-ins that have ended."""
     engine: Any = import_module(settings.SESSION_ENGINE)
     engine.SessionStore.clear_expired()
+    sessions.clear_sessions()
 
 
 @task
 def clear_notices() -> None:
     """Remove notices that were read long ago."""
     telling.clear(clock.now() - KEPT)
+
+
+@task
+def verify_chains() -> None:
+    """Walk every chain; the auditor's page tells what differs. `hezou verify` looks at the texts as well."""
+    for agency_id, _ in agencies():
+        audit.verify_chain(agency_id)
 
 
 @task

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from hezou.kernel import clock
-from hezou.kernel.errors import Refused
+from hezou.kernel.errors import Refused, Stale
 from hezou.kernel.messages import define
 from hezou.kernel.text import why_not_text
 from hezou.packs import queries, shipped
 from hezou.packs.models import PackVersion
+from hezou.packs.queries import MAIN, SHIPPED
 from hezou.packs.rules import ROLES, is_code, objections, parse, text_hash
-
-MAIN = "main"
-"""The code of the document that an agency begins each family with."""
 
 WRONG_CODE = define(
     "packs.wrong_code", "The code {code} may hold small letters, digits and _ only, and begins with a letter."
@@ -26,7 +25,7 @@ NO_SOURCE = define("packs.no_source", "Name the source of these rules (at most 4
 TOO_EARLY = define(
     "packs.too_early", "Rules take effect from today at the earliest; what was decided under others stays."
 )
-UNCHANGED = define("packs.unchanged", "This very text is in force on that day already.")
+UNCHANGED = define("packs.unchanged", "These very rules are in force on that day already.")
 HAS_RULES = define("packs.has_rules", "This agency has rules already. Adopt single documents instead.")
 NOT_WHOLE = define("packs.not_whole", "From {day} on the rules would not hold together:")
 
@@ -41,12 +40,15 @@ def adopt(
     source: str,
     adopted_by: UUID | None,
     on: date,
+    reason: str = "",
+    seen: int | None = None,
     roles: frozenset[str] = ROLES,
 ) -> PackVersion:
     """Adopt one document from a day on (`on` is today in the agency's zone, the earliest day possible).
 
-    Raises Refused when the text is not a document of the family, when the agency's rules would not hold
-    together on that day or on a later one already decided, and when nothing would change.
+    `seen`: the number of the newest version there was when the text was written. Raises Stale when another
+    was adopted since; Refused when the text is not a document of the family, when the agency's rules would
+    not hold together on that day or on a later one already decided, and when nothing would change.
     """
     if effective_from < on:
         raise Refused(TOO_EARLY())
@@ -60,17 +62,54 @@ def adopt(
         effective_from=effective_from,
         source=source,
         adopted_by=adopted_by,
+        reason=reason,
     )
     with transaction.atomic():
         _lock(agency_id)
-        version.parent = queries.in_force(agency_id, effective_from).filter(family=family, code=code).first()
-        if version.parent is not None and version.parent.sha256 == version.sha256:
-            raise Refused(UNCHANGED())
-        same = PackVersion.objects.filter(agency_id=agency_id, family=family, code=code)
-        version.number = (same.aggregate(last=Max("number"))["last"] or 0) + 1
-        version.save(force_insert=True)
+        _add(version, seen)
         _hold_together(agency_id, effective_from, roles)
     return version
+
+
+def adopt_upgrade(
+    *,
+    agency_id: UUID,
+    family: str,
+    shipped_body: str,
+    body: str,
+    set_name: str,
+    effective_from: date,
+    source: str,
+    adopted_by: UUID | None,
+    on: date,
+    reason: str,
+    seen: int,
+    roles: frozenset[str] = ROLES,
+) -> list[PackVersion]:
+    """Adopt a newer shipped text of the main document together with what the agency makes of it, `body`.
+
+    The shipped text becomes a version of its own, which the agency's takes the place of at once: the next
+    upgrade is compared with it. One version where the two say the same. Raises as `adopt` does.
+    """
+    if effective_from < on:
+        raise Refused(TOO_EARLY())
+    common: dict[str, Any] = {
+        "agency_id": agency_id,
+        "family": family,
+        "code": MAIN,
+        "effective_from": effective_from,
+        "adopted_by": adopted_by,
+        "reason": reason,
+    }
+    versions = [_version(body=shipped_body, source=SHIPPED + set_name, **common)]
+    if parse(family, body) != parse(family, shipped_body):
+        versions.append(_version(body=body, source=source, **common))
+    with transaction.atomic():
+        _lock(agency_id)
+        for more, version in enumerate(versions):
+            _add(version, seen + more)
+        _hold_together(agency_id, effective_from, roles)
+    return versions
 
 
 def adopt_shipped(
@@ -92,7 +131,7 @@ def adopt_shipped(
             code=MAIN,
             body=body,
             effective_from=effective_from,
-            source=f"shipped set {set_name}",
+            source=SHIPPED + set_name,
             adopted_by=adopted_by,
         )
         for family, body in shipped.read(set_name).items()
@@ -111,6 +150,23 @@ def _lock(agency_id: UUID) -> None:
     PackVersion.objects.select_for_update().filter(agency_id=agency_id).order_by("id").first()
 
 
+def _add(version: PackVersion, seen: int | None) -> None:
+    """Store the next version of a document. Raises Stale when `seen` is not the newest, Refused when it says
+    what is in force already."""
+    known = queries.versions_of(version.agency_id, version.family, version.code)
+    newest = known.aggregate(last=Max("number"))["last"] or 0
+    if seen not in (None, newest):
+        raise Stale
+    version.number = newest + 1
+    held = queries.in_force(version.agency_id, version.effective_from)
+    version.parent = held.filter(family=version.family, code=version.code).first()
+    if version.parent is not None and queries.document_of(version.parent) == parse(
+        version.family, version.body
+    ):
+        raise Refused(UNCHANGED())
+    version.save(force_insert=True)
+
+
 def _version(
     *,
     agency_id: UUID,
@@ -120,10 +176,11 @@ def _version(
     effective_from: date,
     source: str,
     adopted_by: UUID | None,
+    reason: str = "",
 ) -> PackVersion:
     """The first version of a document, not stored yet. Raises Refused when `body` is no document."""
     parse(family, body)
-    Refused.unless_none([why_not_text(source)])
+    Refused.unless_none([why_not_text(source), why_not_text(reason)])
     if not 0 < len(source.strip()) <= 400:
         raise Refused(NO_SOURCE())
     return PackVersion(
@@ -135,6 +192,7 @@ def _version(
         body=body,
         sha256=text_hash(body),
         source=source.strip(),
+        reason=reason.strip(),
         adopted_by=adopted_by,
         adopted_at=clock.now(),
     )

@@ -12,7 +12,7 @@ class PackVersion(models.Model):
 
     Rows are only ever added. `number` counts the versions of one document and settles which of two of one
     day is in force; `parent` is the version it took the place of; `adopted_by` is empty for the
-    installation; `source` says where this text came from.
+    installation; `source` says where this text came from, `reason` why it was adopted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -24,6 +24,7 @@ class PackVersion(models.Model):
     body = models.TextField()
     sha256 = models.CharField(max_length=64)
     source = models.CharField(max_length=400)
+    reason = models.TextField(blank=True)
     adopted_by = models.UUIDField(null=True)
     adopted_at = models.DateTimeField()
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="successors")

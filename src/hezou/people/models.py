@@ -13,7 +13,10 @@ from hezou.kernel.ids import uuid7
 
 
 class Agency(models.Model):
-    """One tenant: its zone, its counters for human numbers, and the revision its caches are keyed by."""
+    """One tenant: its zone, its counters for human numbers, and the revision its caches are keyed by.
+
+    `second_factor_roles`: codes of the roles whose holders must log in with a second factor.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.SlugField(max_length=40, unique=True)
@@ -21,6 +24,7 @@ class Agency(models.Model):
     short_name = models.CharField(max_length=40)
     zone = models.CharField(max_length=40, default="Asia/Shanghai")
     counters = models.JSONField(default=dict)
+    second_factor_roles = models.JSONField(default=list)
     revision = models.IntegerField(default=1)
 
     def __str__(self) -> str:
@@ -107,7 +111,10 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AgencyRow, AbstractBaseUser):
-    """The log-in of one person; its name is unique over the installation."""
+    """The log-in of one person; its name is unique over the installation.
+
+    `language`: the code of the one its holder chose to read; empty for the installation's.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
@@ -115,6 +122,7 @@ class Account(AgencyRow, AbstractBaseUser):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    language = models.CharField(max_length=10, blank=True, default="")
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "username"
@@ -124,6 +132,26 @@ class Account(AgencyRow, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+
+class OpenSession(AgencyRow):
+    """An account that is logged in at a browser; what Django keeps of the session bears the same key.
+
+    `device` names browser and system coarsely; where somebody sits is not kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="open_sessions")
+    session_key = models.CharField(max_length=40)
+    device = models.CharField(max_length=40)
+    begun_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "session_key"], name="open_session_key"),
+        ]
+        indexes = [models.Index(fields=["agency", "account", "-seen_at"], name="open_session_list")]
 
 
 class Grant(AgencyRow):
@@ -144,16 +172,41 @@ class Grant(AgencyRow):
         indexes = [models.Index(fields=["agency", "role", "unit"], name="grant_role")]
 
 
+class Absence(AgencyRow):
+    """Somebody is away from `starts` to `ends`, both days included; `deputy` stands in on all of them.
+
+    `kind`: a code of `rules.absences.KINDS`. One that is over early ends the day before; see `Deputy`.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences", db_index=False)
+    kind = models.CharField(max_length=20)
+    starts = models.DateField()
+    ends = models.DateField()
+    deputy = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency", "person", "ends"], name="absence_person"),
+            models.Index(fields=["agency", "ends", "starts"], name="absence_days"),
+        ]
+
+
 class Deputy(AgencyRow):
     """`deputy` signs in the name of `principal` from `starts` to `ends`, both days included.
 
-    One that is taken back before it began ends before it starts, and so never holds.
+    One that is taken back before it began ends before it starts, and so never holds. One that was named for
+    an `absence` ends with it.
     """
 
     principal = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deputies")
     deputy = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="principals")
     starts = models.DateField()
     ends = models.DateField()
+    absence = models.ForeignKey(
+        Absence, on_delete=models.PROTECT, null=True, related_name="deputies", db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -174,6 +227,25 @@ class CrossReviewer(AgencyRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "role", "unit"], name="cross_reviewer_once")]
+
+
+class Duty(AgencyRow):
+    """One place of the duty roster (值班表): who leads or keeps watch on a day, and the telephone.
+
+    `part`: leader or staff. A place that nobody holds any more keeps its row with an empty `person`.
+    """
+
+    day = models.DateField()
+    part = models.CharField(max_length=10)
+    position = models.IntegerField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    phone = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "day", "part", "position"], name="duty_place")
+        ]
+        indexes = [models.Index(fields=["agency", "person", "day"], name="duty_person")]
 
 
 class Body(AgencyRow):

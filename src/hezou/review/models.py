@@ -10,6 +10,7 @@ from django.db.models import Q
 from hezou.files.models import Blob
 from hezou.kernel.ids import uuid7
 from hezou.manuscripts.models import Manuscript, Version
+from hezou.packs.rules import Label
 from hezou.people.models import AgencyRow, Person, Unit
 from hezou.review.lifecycle import SEAT
 from hezou.review.rules import ONLINE
@@ -18,8 +19,10 @@ from hezou.review.rules import ONLINE
 class Seat(AgencyRow):
     """One step of one round. `person` is the holder, empty until taken; then role and `unit` say who may.
 
-    `decided_by` is who pressed the button last (the holder, or a deputy). Two constraints hold that nobody
-    has two counted seats of a round, neither as holder nor as deputy (R2).
+    A seat keeps what its route said of it when the piece was handed in, its name (`label`, as `zh` and `en`)
+    included: rules adopted later change no round that has begun. `decided_by` is who pressed the button last
+    (the holder, or a deputy). Two constraints hold that nobody has two counted seats of a round, neither as
+    holder nor as deputy (R2).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -27,6 +30,7 @@ class Seat(AgencyRow):
     round = models.IntegerField()
     level = models.IntegerField()
     step = models.CharField(max_length=40)
+    label = models.JSONField(default=dict)
     role = models.CharField(max_length=40)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
@@ -59,6 +63,11 @@ class Seat(AgencyRow):
             models.Index(fields=["agency", "state", "person", "opened_at"], name="seat_waiting"),
             models.Index(fields=["agency", "state", "role", "unit"], name="seat_pool"),
         ]
+
+    @property
+    def name(self) -> Label | str:
+        """What the step was called when the piece was handed in."""
+        return Label(**self.label) if self.label else self.step
 
 
 class Sheet(AgencyRow):
@@ -123,6 +132,25 @@ class Decision(AgencyRow):
     def given_at(self) -> datetime:
         """When it was decided; what somebody else enters is given before it is entered."""
         return self.spoken_at or self.at
+
+
+class Selection(AgencyRow):
+    """What the office makes of a piece that a unit sent (来稿筛选, R8); never changed: the newest counts.
+
+    A mark at the office's own step, read by no guard: what it asks for is done by the verbs there are.
+    `number` counts those of one seat, so that of two who select at once one is told.
+    """
+
+    manuscript = models.ForeignKey(Manuscript, on_delete=models.PROTECT, related_name="+", db_index=False)
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="selections", db_index=False)
+    number = models.IntegerField()
+    verdict = models.CharField(max_length=20)
+    selected_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "seat", "number"], name="selection_number")]
+        indexes = [models.Index(fields=["agency", "manuscript", "at"], name="selection_manuscript")]
 
 
 class CounterSignature(AgencyRow):

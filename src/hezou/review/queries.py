@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,13 +16,13 @@ from hezou.kernel.errors import NotFound
 from hezou.manuscripts.models import Author, Manuscript, Version
 from hezou.manuscripts.queries import author_ids
 from hezou.manuscripts.rules.classes import lines_of
-from hezou.packs.rules import COUNTERSIGN_WORKING_DAYS, Line
+from hezou.packs.rules import COUNTERSIGN_WORKING_DAYS, Kind, Line
 from hezou.people.directory import Directory, directory
-from hezou.people.models import Agency, Person
-from hezou.people.queries import rules_of
+from hezou.people.models import Absence, Agency, Person
+from hezou.people.queries import away_on, rules_of, today_of
 from hezou.review.lifecycle import OPEN, PASSED
-from hezou.review.models import CounterSignature, Decision, Seat, Sheet
-from hezou.review.rules import Board, DecisionLine, Paper, SeatLine
+from hezou.review.models import CounterSignature, Decision, Seat, Selection, Sheet
+from hezou.review.rules import ASIDE, SELECTING, Board, DecisionLine, Paper, SeatLine
 
 
 def seats(manuscript: Manuscript, round_number: int | None = None) -> QuerySet[Seat]:
@@ -67,15 +67,13 @@ class Round:
     def board(self, version: int | None = None) -> Board:
         """As the pure rules see it, ending at the newest version (or at that number)."""
         last = self.manuscript.version_count if version is None else version
-        labels = step_labels(self.manuscript)
         return Board(
             lines=may_take(self.manuscript),
             authors=self.authors,
             handed_in=min(self.handed_in, last),
             version=last,
             seats=tuple(
-                SeatLine(s.pk, s.level, s.step, labels.get(s.step, s.step), s.counts, s.secrecy, s.person_id)
-                for s in self.seats
+                SeatLine(s.pk, s.level, s.step, s.name, s.counts, s.secrecy, s.person_id) for s in self.seats
             ),
             decisions=tuple(line for line in self.said if line.after <= last),
         )
@@ -183,15 +181,9 @@ def line_of(decision: Decision) -> DecisionLine:
 
 def may_take(manuscript: Manuscript) -> frozenset[Line]:
     """The lines open to the piece by its kind, class and openness."""
-    kind = rules_of(manuscript.agency).kind(manuscript.kind)
-    return lines_of(kind.lines, manuscript.content_class, manuscript.openness)
-
-
-def step_labels(manuscript: Manuscript, language: str = "zh") -> dict[str, str]:
-    """Step code → its name in the rules of the agency."""
     rules = rules_of(manuscript.agency)
-    route = rules.route(rules.kind(manuscript.kind).route)
-    return {step.code: step.label.of(language) for _, _, step in route.walk()}
+    kind: Kind = rules.known("kinds", manuscript.kind) or rules.kind(manuscript.kind)
+    return lines_of(kind.lines, manuscript.content_class, manuscript.openness)
 
 
 def deputed_to(person: Person, on: date) -> Q:
@@ -224,6 +216,28 @@ def waiting_for(person: Person, on: date) -> QuerySet[Seat]:
         .select_related("manuscript", "manuscript__unit", "person", "unit")
         .order_by("opened_at", "id")
     )
+
+
+def at_work(rows: QuerySet[Seat]) -> QuerySet[Seat]:
+    """Of these seats those that the office did not lay aside."""
+    newer = Selection.objects.filter(
+        agency_id=OuterRef("agency_id"), seat_id=OuterRef("seat_id"), number__gt=OuterRef("number")
+    )
+    aside = Selection.objects.filter(
+        ~Exists(newer), agency_id=OuterRef("agency_id"), seat_id=OuterRef("pk"), verdict__in=ASIDE
+    )
+    return rows.filter(~Exists(aside))
+
+
+def incoming(rows: QuerySet[Seat]) -> QuerySet[Seat]:
+    """Of these open seats those at the office's step: what it selects among."""
+    return rows.filter(role=SELECTING)
+
+
+def selections(agency_id: UUID, manuscripts: Iterable[UUID]) -> dict[UUID, Selection]:
+    """Seat → what the office made of its piece last, for these pieces; one query."""
+    rows = Selection.objects.filter(agency_id=agency_id, manuscript_id__in=list(manuscripts))
+    return {row.seat_id: row for row in rows.select_related("selected_by", "seat").order_by("number")}
 
 
 def deciders(agency: Agency, seat: Seat, on: date) -> list[Person]:
@@ -267,8 +281,7 @@ def paper_of(sheet: Sheet) -> Paper:
 def wanted_paper(seat: Seat, version: Version) -> Paper:
     """The sheet that a signature at a seat on a version asks for."""
     manuscript = seat.manuscript
-    step = step_labels(manuscript).get(seat.step, seat.step)
-    return Paper(manuscript.pk, manuscript.number, seat.pk, seat.round, step, version.number)
+    return Paper(manuscript.pk, manuscript.number, seat.pk, seat.round, seat.name, version.number)
 
 
 def outstanding(agency_id: UUID) -> QuerySet[CounterSignature]:
@@ -285,6 +298,13 @@ def outstanding(agency_id: UUID) -> QuerySet[CounterSignature]:
         )
         .select_related("decision__decided_by", "decision__recorded_by", "decision__version_after")
         .order_by("due_on", "id")
+    )
+
+
+def signatures(manuscript: Manuscript) -> QuerySet[CounterSignature]:
+    """Every signature that was or is owed on a piece, of all its rounds."""
+    return CounterSignature.objects.filter(
+        agency_id=manuscript.agency_id, decision__seat__manuscript=manuscript
     )
 
 
@@ -309,6 +329,12 @@ def next_hands(manuscripts: list[Manuscript]) -> dict[object, list[Seat]]:
 def _open_seats(agency_id: UUID, manuscripts: tuple[UUID, ...]) -> QuerySet[Seat]:
     rows = Seat.objects.filter(agency_id=agency_id, manuscript__in=manuscripts, state=OPEN)
     return rows.select_related("person", "unit").order_by("level", "id")
+
+
+def holders_away(agency: Agency, seats: Iterable[Seat]) -> dict[UUID, Absence]:
+    """Who of those who hold these seats is away today; no query where none is held."""
+    ids = {seat.person_id for seat in seats if seat.person_id is not None}
+    return away_on(agency.pk, today_of(agency), ids) if ids else {}
 
 
 def _handed_in(manuscript: Manuscript) -> int:

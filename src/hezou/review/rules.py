@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from hezou.kernel.messages import Message, define
+from hezou.packs.rules import Label
 
 APPROVE, RETURN = "approve", "return"
 VERDICTS = {APPROVE: "Approved", RETURN: "Returned"}
@@ -20,6 +21,13 @@ RECORDED = (PAPER, *SPOKEN)
 """Modes that somebody else enters (代录, R3)."""
 EDIT_BASES = ("authorised", "initialled")
 """How an edit that a recorder types was agreed: 授权办公室按此修改, or the clean text bears initials (R3)."""
+SELECTING = "editor"
+"""The role at whose step the office selects among what units sent (来稿筛选, R8)."""
+TAKE_UP, KEEP, MERGE, PUBLICISE, SUPPLEMENT = "take_up", "keep", "merge", "publicise", "supplement"
+SELECTIONS = (TAKE_UP, KEEP, MERGE, PUBLICISE, SUPPLEMENT)
+"""采用、留用、并入综合、转宣传、退回补充, in the order of the keys 1 to 5."""
+ASIDE = frozenset({KEEP, MERGE, PUBLICISE})
+"""What lays a piece aside: it stays at its step, but waits there for nobody."""
 SIGNERS_NEEDED = {"up": 2, "out": 2, "in": 1}
 """Counted signers who are no authors, by line (office rules R2)."""
 LEAVING = frozenset({"up", "out"})
@@ -41,10 +49,26 @@ TWO_LEVELS = define(
 TOO_FEW = define(
     "review.too_few", "This line needs {needed} signers who are no authors; the piece has {have}."
 )
+NEVER_PUBLIC = define(
+    "review.never_public", "The piece {number} is of a kind or class that is never published."
+)
+OWN_PIECE = define("review.own_piece", "You are an author of the piece {number}: somebody else selects.")
+SELECTED_MEANWHILE = define(
+    "review.selected_meanwhile", "Somebody else has selected the piece {number} in the meantime."
+)
 NO_REASON = define("review.no_reason", "Say in a few words what should be changed.")
 AUTHOR_RECORDS = define(
     "review.author_records",
     "An author of the piece may not enter the decisions on it; somebody else records them.",
+)
+ROLE_MISSING = define(
+    "review.role_missing", "The successor does not hold the role that this step asks for; give it first."
+)
+SEAT_OPEN = define("review.hands_open", "The step “{step}” of the piece {number}, which waits now")
+SEAT_LATER = define("review.hands_later", "The step “{step}” of the piece {number}, whose turn comes later")
+SEAT_DECIDED = define(
+    "review.hands_decided",
+    "The step “{step}” of the piece {number}: decided, asked anew if the text changes",
 )
 OTHER_PIECE = define("review.other_piece", "This sheet belongs to another piece (number {number}).")
 FOR_THE_FILE = define("review.for_the_file", "This sheet was printed for the file; it closes no step.")
@@ -75,7 +99,7 @@ class SeatLine:
     id: UUID
     level: int
     step: str
-    label: str
+    label: Label | str
     counts: bool
     secrecy: bool = False
     person: UUID | None = None
@@ -112,7 +136,7 @@ class Paper:
     number: str
     seat: UUID | None
     round: int
-    step: str
+    step: Label | str
     version: int
 
 
@@ -193,6 +217,25 @@ def next_seats(board: Board) -> list[SeatLine]:
     return [seat for seat in waiting if seat.level == waiting[0].level]
 
 
+def different_hands(offered: Sequence[Sequence[UUID]]) -> list[UUID] | None:
+    """For each step one of the persons offered, nobody twice; None where that cannot be done."""
+    sits: dict[UUID, int] = {}
+
+    def place(step: int, asked: set[UUID]) -> bool:
+        for person in offered[step]:
+            if person not in asked:
+                asked.add(person)
+                if person not in sits or place(sits[person], asked):
+                    sits[person] = step
+                    return True
+        return False
+
+    if not all(place(step, set()) for step in range(len(offered))):
+        return None
+    by_step = {step: person for person, step in sits.items()}
+    return [by_step[step] for step in range(len(offered))]
+
+
 def why_not_decide(board: Board, seat: SeatLine, decider: UUID, in_name_of: UUID | None) -> list[Message]:
     """R2 before a decision: decider and principal are no authors and sit on no other counted level."""
     persons = {decider, in_name_of or decider}
@@ -204,6 +247,18 @@ def why_not_decide(board: Board, seat: SeatLine, decider: UUID, in_name_of: UUID
     if seat.counts and persons & others:
         messages.append(TWO_LEVELS())
     return messages
+
+
+def why_not_succeed(board: Board, seat: SeatLine, successor: UUID, *, holds_role: bool) -> list[Message]:
+    """Why a seat does not go to a successor: R2 as for a decision there, and the role it asks for."""
+    return [*why_not_decide(board, seat, successor, None), *([] if holds_role else [ROLE_MISSING()])]
+
+
+def why_not_select(verdict: str, number: str, *, is_author: bool, may_go_out: bool) -> Message | None:
+    """Why the office may not select the piece `number` so; `may_go_out`: by its kind and class."""
+    if is_author:
+        return OWN_PIECE(number=number)
+    return NEVER_PUBLIC(number=number) if verdict == PUBLICISE and not may_go_out else None
 
 
 def why_not_record(board: Board, recorder: UUID) -> list[Message]:

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from hezou.kernel.ref import Ref
 from hezou.manuscripts.models import Manuscript
+from hezou.manuscripts.queries import author_ids
 from hezou.notices.actions.telling import tell
-from hezou.notices.rules import EDITED, RETURNED, SIGNED, TURN
+from hezou.notices.rules import EDITED, ENTERED, IN_YOUR_NAME, RETURNED, SELECTED, SIGNED, TURN
 from hezou.people.directory import directory
 from hezou.people.models import Person
 from hezou.people.queries import today_of
+from hezou.review.models import Decision, Selection
 from hezou.review.queries import Round
 from hezou.review.rules import APPROVE
 
@@ -33,6 +35,19 @@ def tell_signers(by: Person, whole: Round) -> None:
     signed = [line for line in whole.said if line.verdict == APPROVE and line.after < last]
     to = {person for line in signed for person in line.involved}
     tell(EDITED, Ref.to(whole.manuscript), by=by, to=to, stage=str(last))
+
+
+def tell_selected(by: Person, manuscript: Manuscript, selection: Selection) -> None:
+    """The office looked at it: the authors, and who began the piece."""
+    to = {manuscript.creator_id, *author_ids(manuscript)}
+    tell(SELECTED[selection.verdict], Ref.to(manuscript), by=by, to=to, stage=str(selection.pk))
+
+
+def tell_recorded(by: Person, whole: Round, decision: Decision) -> None:
+    """Somebody entered a decision: whoever it stands for may object, the authors may ask to see it."""
+    hands = {one for one in (decision.decided_by_id, decision.in_name_of_id) if one is not None}
+    tell(IN_YOUR_NAME, Ref.to(whole.manuscript), by=by, to=hands, stage=str(decision.pk))
+    tell(ENTERED, Ref.to(whole.manuscript), by=by, to=_writers(whole), stage=str(decision.pk))
 
 
 def tell_return(by: Person, whole: Round) -> None:

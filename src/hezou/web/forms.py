@@ -30,6 +30,7 @@ class TextAsTyped(forms.Field):
 
     widget = forms.Textarea(
         attrs={
+            "lang": "zh-Hans",
             "hx-post": reverse_lazy("manuscript_check"),
             "hx-trigger": "input changed delay:400ms",
             "hx-target": "#findings",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -16,13 +17,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from hezou.access.permissions import changes_nothing
 from hezou.audit.actions import Act, act
-from hezou.kernel.errors import AlreadyDone, Refusal, Refused
+from hezou.kernel.errors import AlreadyDone, Forbidden, Refusal, Refused
 from hezou.kernel.ids import parse, uuid7
 from hezou.kernel.messages import define
 from hezou.notices.queries import unread
-from hezou.people.models import Person
+from hezou.people.models import Account, Person
+from hezou.people.queries import has_second_factor, must_have_second_factor
 
+log = logging.getLogger("hezou.security")
 F = TypeVar("F", bound=Callable[..., HttpResponseBase])
 
 NO_REVISION = define(
@@ -37,10 +41,16 @@ NAV = (
     ("recording", gettext_lazy("Recording"), "review.record"),
     ("submissions", gettext_lazy("Submission and adoption"), "submission.read"),
     ("people", gettext_lazy("People"), "people.read"),
+    ("purges", gettext_lazy("Purge"), "manuscript.confirm_purge"),
     ("settings", gettext_lazy("Settings"), "people.manage"),
+    ("trail", gettext_lazy("Audit trail"), "trail.read"),
     ("operations", gettext_lazy("System"), "system.keep"),
 )
 """The work, in the order of the work; a person sees only what they may enter."""
+
+
+SETTING_UP = frozenset({"security", "confirm", "factor_app", "factor_key", "change_password"})
+"""Pages open to somebody who must have a second factor and has none yet."""
 
 
 class PageRequest(HttpRequest):
@@ -49,22 +59,45 @@ class PageRequest(HttpRequest):
     person: Person
 
 
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN = SETTING_UP | {"recovery_codes", "factor_remove", "sessions_end", "session_end"}
+"""Pages by whose forms people change nothing but their own account: open to those who change nothing else."""
+
+
 def page(view: F) -> F:
     """A view for somebody logged in: sets `request.person`, shows times in the agency's zone.
 
-    First log-ins change their password first.
+    First log-ins change their password first; who must have a second factor then sets one up first. An
+    auditor's forms are refused, whatever they ask for (R22).
     """
 
     @wraps(view)
     def run(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         account = request.user
         request.person = account.person
-        if account.must_change_password and request.resolver_match.url_name != "change_password":
-            return redirect("change_password")
+        if elsewhere := _before_all(request):
+            return redirect(elsewhere)
+        match = request.resolver_match
+        is_own = match is not None and match.url_name in OWN
+        if request.method not in SAFE and not is_own and changes_nothing(request.person):
+            raise Forbidden
         with timezone.override(request.person.agency.zone):
             return view(request, *args, **kwargs)
 
     return login_required(run)  # type: ignore[return-value]
+
+
+def _before_all(request: PageRequest) -> str:
+    """The name of the page that somebody is led to before the one asked for; '' to open that."""
+    account = request.person.account
+    if account.must_change_password:
+        wanted, open_to_them = "change_password", frozenset({"change_password"})
+    elif must_have_second_factor(request.person) and not has_second_factor(account):
+        wanted, open_to_them = "security", SETTING_UP
+    else:
+        return ""
+    here = request.resolver_match.url_name if request.resolver_match else None
+    return "" if here in open_to_them else wanted
 
 
 def show(
@@ -138,9 +171,18 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, AlreadyDone):
             return see_other(exception.target or "/")
+        if isinstance(exception, Forbidden):
+            _note(request)
         if isinstance(exception, Refusal):
             return refusal_page(request, exception)
         return None
+
+
+def _note(request: HttpRequest) -> None:
+    """Log who was refused what."""
+    page_name = request.resolver_match.url_name if request.resolver_match else None
+    person = request.user.person_id if isinstance(request.user, Account) else None
+    log.warning("forbidden", extra={"page": page_name, "person": str(person)})
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:

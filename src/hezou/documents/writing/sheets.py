@@ -8,7 +8,7 @@ from hezou.documents import messages as say
 from hezou.documents.pictures import picture_facts
 from hezou.documents.writing.document import inline_picture
 from hezou.documents.writing.forms import LABELS, SheetLabels
-from hezou.documents.writing.layouts import PLAIN, Face, Page, millimetres
+from hezou.documents.writing.layouts import PLAIN, Face, Page, millimetres, points
 from hezou.documents.writing.parts import Meta, Parts, pack
 from hezou.documents.writing.xml import Element, paragraph, run, w
 from hezou.kernel.errors import Refused
@@ -25,12 +25,13 @@ _LAYOUT = replace(
         footer=millimetres(10),
     ),
     title=Face("方正小标宋简体", 44),
+    table_line=points(16),
 )
 _COLUMNS = tuple(millimetres(length) for length in (28, 62, 28, 52))
 _CODE = Face("宋体", 36, bold=True)
 _SMALL = Face("宋体", 18)
 _QR_SIDE = 28 * 36_000  # EMUs: 28 mm, which a telephone reads from a photo of the page
-_INK_HEIGHT = millimetres(24)
+_INK_HEIGHT = millimetres(32)
 _GROUP = 8
 
 
@@ -38,7 +39,8 @@ _GROUP = 8
 class Opinion:
     """One seat and what its holder decided, in words ready to print; `verdict` empty until they have.
 
-    `mode` and `recorded_by` name how a decision came in and who entered it, where somebody else did.
+    `mode` and `recorded_by` name how a decision came in and who entered it, where somebody else did. `waits`
+    stands instead of room for ink at a seat that this sheet is not signed for.
     """
 
     step: str
@@ -50,6 +52,14 @@ class Opinion:
     mode: str = ""
     recorded_by: str = ""
     at: str = ""
+    waits: str = ""
+
+    @property
+    def said(self) -> str:
+        """Verdict and words; the words alone where they begin with the verdict (同意。)."""
+        if self.words.startswith(self.verdict):
+            return self.words
+        return "：".join(part for part in (self.verdict, self.words) if part)
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,8 @@ class Sheet:
     """What an approval sheet says, in words ready to print.
 
     `heading` is the form's name (`forms.HEADINGS` has the shipped ones), `facts` are further pairs of label
-    and value, `seal` and `chain_head` hexadecimal, `code` the short form of text and step, `qr` a PNG of it.
+    and value, `seal` and `chain_head` hexadecimal, `chain_number` how many entries the chain then had, `code`
+    the short form of text and step, `qr` a PNG of it.
     """
 
     heading: str
@@ -75,6 +86,7 @@ class Sheet:
     code: str
     qr: bytes
     printed_at: str
+    chain_number: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     labels: SheetLabels = LABELS
 
@@ -94,7 +106,7 @@ def write_approval_sheet(sheet: Sheet) -> bytes:
         paragraph(run(sheet.agency), style="Caption"),
         paragraph(run(sheet.heading), style="Title", properties=(w("spacing", after=_LAYOUT.line // 2),)),
         _table(_facts(sheet) + _opinions(sheet) + _codes(sheet, picture)),
-        paragraph(_small(sheet.labels.footnote), style="TableText", properties=(w("spacing", before=120),)),
+        paragraph(_small(sheet.labels.footnote), style="TableText", properties=(_close(before=120),)),
     ]
     return pack(body, _LAYOUT, parts, Meta(title=f"{sheet.heading} {sheet.number}"))
 
@@ -126,13 +138,14 @@ def _opinions(sheet: Sheet) -> list[Element]:
 
 def _opinion(opinion: Opinion, labels: SheetLabels) -> Element:
     who = _cell([line for line in (opinion.step, opinion.seat) if line], style="TableHead")
+    if opinion.waits:
+        return _row(who, _cell([opinion.waits], span=3))
     if not opinion.verdict:
         return _row(who, _cell([labels.sign_here], span=3, alignment="right", low=True), height=_INK_HEIGHT)
     signed = opinion.person
     if opinion.in_name_of:
         signed += f"（{labels.in_name_of.format(person=opinion.in_name_of)}）"
-    said = "：".join(part for part in (opinion.verdict, opinion.words) if part)
-    lines = [said, "　".join(part for part in (signed, opinion.at) if part)]
+    lines = [opinion.said, "　".join(part for part in (signed, opinion.at) if part)]
     if opinion.recorded_by:
         lines.append(f"（{labels.recorded_by.format(mode=opinion.mode, person=opinion.recorded_by)}）")
     return _row(who, _cell(lines, span=3))
@@ -142,14 +155,15 @@ def _codes(sheet: Sheet, picture: Element) -> list[Element]:
     labels = sheet.labels
     large = [w("b"), w("bCs"), w("sz", val=_CODE.size), w("szCs", val=_CODE.size)]
     tall = w("spacing", line=_CODE.em + _SMALL.em, lineRule="exact")
+    number = f"（{sheet.chain_number}）" if sheet.chain_number else ""
     lines = [
         *_hexadecimal(labels.seal, sheet.seal),
-        *_hexadecimal(labels.chain_head, sheet.chain_head),
+        *_hexadecimal(labels.chain_head + number, sheet.chain_head),
         f"{labels.printed_at}　{sheet.printed_at}",
     ]
     content = [
         paragraph(_small(f"{labels.code}　"), run(sheet.code, *large), style="TableText", properties=(tall,)),
-        *(paragraph(_small(line), style="TableText") for line in lines),
+        *(paragraph(_small(line), style="TableText", properties=(_close(),)) for line in lines),
     ]
     left = w("tc", _cell_properties(0, span=3), *content)
     right = w("tc", _cell_properties(3), paragraph(picture, style="Picture"))
@@ -160,6 +174,11 @@ def _hexadecimal(label: str, digits: str) -> list[str]:
     """A label and its digits in groups that an eye can follow, 32 on a line."""
     groups = [digits[at : at + _GROUP] for at in range(0, len(digits), _GROUP)]
     return [label, *(" ".join(groups[at : at + 4]) for at in range(0, len(groups), 4))]
+
+
+def _close(before: int = 0) -> Element:
+    """Lines of small print close together; `before`: twips above the first."""
+    return w("spacing", before=before, line=points(13), lineRule="exact")
 
 
 def _small(text: str) -> Element:

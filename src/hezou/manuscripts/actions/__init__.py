@@ -15,15 +15,19 @@ from hezou.manuscripts.actions.pieces import (
     revise,
     take,
 )
+from hezou.manuscripts.actions.purging import ask_purge, destroy, discard_all, withdraw_purge
 from hezou.manuscripts.actions.writing import hold_lease, release_lease, save_working_copy
 
 __all__ = [
     "admit",
     "admit_reader",
+    "ask_purge",
     "attach",
     "bring_pictures",
     "create",
+    "destroy",
     "detach",
+    "discard_all",
     "findings",
     "hand_in",
     "hold_lease",
@@ -36,4 +40,5 @@ __all__ = [
     "revise",
     "save_working_copy",
     "take",
+    "withdraw_purge",
 ]

@@ -35,7 +35,7 @@ from hezou.manuscripts.queries import (
     current_version,
     usable_pictures,
 )
-from hezou.manuscripts.rules.classes import INTERNAL, why_not_class
+from hezou.manuscripts.rules.classes import INTERNAL, KIND_GONE, why_not_class
 from hezou.manuscripts.rules.handing_in import EMPTY, NO_AUTHOR, SECRECY_MARK, TOO_LONG, HandInFacts
 from hezou.manuscripts.rules.incoming import why_not_shown
 from hezou.manuscripts.rules.sealing import envelope
@@ -148,7 +148,9 @@ def hand_in(*, by: Person, manuscript: Manuscript, confirmed: bool) -> Manuscrip
     """Of a taken row: begin a round with the newest version; freezes the authors' units of this day.
 
     Files attached or removed since that version make a new one first: what is reviewed is what is sealed.
+    Kind and class must be in use by the rules of this day, whatever they were when the piece was begun.
     """
+    _admit_class(by, manuscript.kind, manuscript.content_class, manuscript.openness)
     text = current_version(manuscript).text.plain()
     version = _next_version(by, manuscript, text, "keep")
     found = findings(manuscript, text)
@@ -204,11 +206,11 @@ def make_version(*, by: Person, manuscript: Manuscript, text: str, reason: str) 
 @action
 def relabel(*, by: Person, manuscript: Manuscript, kind: str, content_class: str, openness: str) -> None:
     """Of a taken row: set kind, class and openness; the next version carries them."""
-    _admit_class(by, kind, content_class, openness)
     labels = {"kind": kind, "content_class": content_class, "openness": openness}
     changed = {k: v for k, v in labels.items() if getattr(manuscript, k) != v}
     if not changed:
         return
+    _admit_class(by, kind, content_class, openness)
     _write(manuscript, **changed)
     if content_class == INTERNAL:
         _shut_office(manuscript)
@@ -326,6 +328,8 @@ def _shut_office(manuscript: Manuscript) -> None:
 
 def _admit_class(by: Person, kind: str, content_class: str, openness: str) -> None:
     rules = rules_of(by.agency)
+    if kind not in rules.kinds and rules.known("kinds", kind) is not None:
+        raise Refused(KIND_GONE())
     allowed, lines = rules.classes_of(kind), rules.kind(kind).lines
     Refused.unless_none([why_not_class(content_class, openness, allowed=allowed, lines=lines)])
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from hezou.audit.actions import action, require
 from hezou.kernel import clock
-from hezou.kernel.errors import Stale
+from hezou.kernel.errors import Refused, Stale
 from hezou.manuscripts.actions.pieces import admit
+from hezou.manuscripts.lifecycle import PURGED
 from hezou.manuscripts.models import Manuscript, WorkingCopy
 from hezou.manuscripts.queries import current_version, leases
 from hezou.manuscripts.rules.leases import is_held
+from hezou.manuscripts.rules.purging import PURGED_ALREADY
 from hezou.people.models import Person
 
 
@@ -19,6 +21,8 @@ def save_working_copy(*, by: Person, manuscript: Manuscript, text: str, revision
     Raises Stale when another tab of the same person saved in between.
     """
     require(by, "manuscript.type", manuscript)
+    if manuscript.state == PURGED:
+        raise Refused(PURGED_ALREADY(number=manuscript.number))
     text = admit(text, by.agency)
     now = clock.now()
     key = {"agency_id": by.agency_id, "manuscript": manuscript, "person": by}

@@ -30,6 +30,9 @@ UNKNOWN_OPENNESS = define("manuscript.unknown_openness", "Choose one of the kind
 CLASS_NOT_KEPT = define(
     "manuscript.class_not_kept", "Pieces of this kind and class are not kept here. Nothing was saved."
 )
+KIND_GONE = define(
+    "manuscript.kind_gone", "Pieces of this kind are not written any more. Choose another kind."
+)
 INTERNAL_OPENLY = define(
     "manuscript.internal_openly", "An internal piece cannot be public on our own motion."
 )

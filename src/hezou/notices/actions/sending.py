@@ -8,14 +8,14 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.dateformat import format as date_text
 from django.utils.translation import gettext
 
 from hezou.kernel import clock
 from hezou.kernel.messages import Message, render
 from hezou.notices.models import Mail, Notice
-from hezou.notices.queries import address_of, wish_of
+from hezou.notices.queries import address_of, language_of, wish_of
 from hezou.notices.rules import DROPPED, DUE, LEASE, SENT
 
 
@@ -43,7 +43,9 @@ def send(mail_id: UUID) -> None:
         due.update(outcome=DROPPED, lease_until=None)
         return
     try:
-        _message(mail, notice, address).send()
+        with translation.override(language_of(notice.person)):
+            letter = _message(mail, notice, address)
+        letter.send()
     except Exception:
         due.update(lease_until=None)
         raise

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from hezou.kernel.messages import render
 from hezou.ops.backup.restoring import restore
@@ -25,7 +25,8 @@ def run(arguments: argparse.Namespace) -> int:
     for lost in restored.manifest.lost:
         print(gettext("Lost or damaged before this backup: {path}").format(path=lost), file=sys.stderr)
     for code, difference in restored.differences:
-        print(f"{code}: {difference.place}: {render(difference.message, gettext)}", file=sys.stderr)
+        words = render(difference.message, gettext, get_language() or "en")
+        print(f"{code}: {difference.place}: {words}", file=sys.stderr)
     if restored.differences:
         count = len(restored.differences)
         print(gettext("Restored, but with {count} differences.").format(count=count), file=sys.stderr)

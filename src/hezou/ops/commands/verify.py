@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from hezou.audit.queries import head
 from hezou.kernel.messages import render
@@ -50,7 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
         number, digest = head(agency_id)
         print(f"{code}\t{number}\t{digest}")
     for code, difference in found:
-        print(f"{code}: {difference.place}: {render(difference.message, gettext)}", file=sys.stderr)
+        words = render(difference.message, gettext, get_language() or "en")
+        print(f"{code}: {difference.place}: {words}", file=sys.stderr)
     if found:
         print(gettext("{count} differences.").format(count=len(found)), file=sys.stderr)
         return 1

@@ -58,8 +58,9 @@ def log_ins() -> Iterator[tuple[str, str]]:
     plan = directory()
     for row in plan["log_ins"]:
         yield f"{plan['code']}.{row['key']}", row["says"]
-    first = Account.objects.get(person__grants__role="administrator", agency__code=plan["code"])
-    yield first.username, plan["administrator"]
+    for role, says in plan["administrators"].items():
+        first = Account.objects.get(person__grants__role=role, agency__code=plan["code"])
+        yield first.username, says
 
 
 class Builder:
@@ -101,8 +102,9 @@ class Builder:
         for role, key in (("administrator", "administrator"), ("secrecy_reviewer", "secrecy")):
             grants = Person.objects.filter(agency=agency, grants__role=role)
             self.persons[key] = self._fresh(grants[0])
-        first = founding.accounts[0]
-        people.change_own_password(by=self.persons["administrator"], old=first.password, new=PASSWORD)
+        for once in founding.accounts:
+            by = self._fresh(once.account.person)
+            people.change_own_password(by=by, old=once.password, new=PASSWORD)
 
     def _staff(self) -> None:
         admin = self.persons["administrator"]

@@ -1,11 +1,13 @@
 """What a document may say (`rows`), how it is read (`parsing`), what a day's rules are (`rulebook`) and
 what they must hold (`invariants`). Pure: no Django."""
 
-from hezou.packs.rules.invariants import ROLES, objections
+from hezou.packs.rules.invariants import ROLES, SEATED, objections, remarks
 from hezou.packs.rules.parsing import FAMILIES, is_code, parse, text_hash
 from hezou.packs.rules.rows import (
     CLASSES,
     LINES,
+    REPORT_FIELDS,
+    REPORT_NAMES,
     CalendarYear,
     ContentClass,
     Document,
@@ -15,7 +17,9 @@ from hezou.packs.rules.rows import (
     Level,
     Line,
     Named,
+    Nature,
     Number,
+    ReportForm,
     Route,
     Step,
     Switch,
@@ -24,6 +28,7 @@ from hezou.packs.rules.rulebook import (
     COUNTERSIGN_WORKING_DAYS,
     INTERNAL_KEPT,
     MANUSCRIPT_CHARACTERS,
+    TABLES,
     WORDING_EDIT_CHARACTERS,
     Rulebook,
     compose,
@@ -37,7 +42,11 @@ __all__ = [
     "INTERNAL_KEPT",
     "LINES",
     "MANUSCRIPT_CHARACTERS",
+    "REPORT_FIELDS",
+    "REPORT_NAMES",
     "ROLES",
+    "SEATED",
+    "TABLES",
     "WORDING_EDIT_CHARACTERS",
     "CalendarYear",
     "ContentClass",
@@ -48,7 +57,9 @@ __all__ = [
     "Level",
     "Line",
     "Named",
+    "Nature",
     "Number",
+    "ReportForm",
     "Route",
     "Rulebook",
     "Step",
@@ -57,6 +68,7 @@ __all__ = [
     "is_code",
     "objections",
     "parse",
+    "remarks",
     "route_for",
     "text_hash",
 ]

@@ -6,6 +6,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,7 +14,19 @@ from pydantic import ValidationError
 from hezou.kernel.errors import Refused
 from hezou.kernel.messages import Message, define
 from hezou.kernel.text import why_not_text
-from hezou.packs.rules.rows import CODE, Bodies, Calendars, Document, Kinds, Labels, Limits, Routes
+from hezou.packs.rules.rows import (
+    CODE,
+    NO_WEEKEND,
+    OTHER_YEAR,
+    WRONG_ORDER,
+    Bodies,
+    Calendars,
+    Document,
+    Kinds,
+    Labels,
+    Limits,
+    Routes,
+)
 
 Tree = dict[str, Any]
 
@@ -29,6 +42,12 @@ FAMILIES: Mapping[str, type[Document]] = {
     "limits": Limits,
     "calendars": Calendars,
 }
+HOW = {
+    "missing": "missing",
+    "extra_forbidden": "unknown",
+    **{sort: sort for sort in (WRONG_ORDER, OTHER_YEAR, NO_WEEKEND)},
+}
+"""Pydantic's type of a fault → how it is called here."""
 MAX_BYTES = 131_072
 MAX_LINE = 1_000
 """Longest line in characters: the reader needs quadratic time for a dotted key, and a key is one line."""
@@ -58,10 +77,37 @@ def parse(family: str, body: str) -> Document:
     try:
         return FAMILIES[family].model_validate(upgrade(family, tree))
     except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False)
-        raise Refused(
-            *(_message(family, one["type"], one["loc"], one["input"]) for one in found[:MAX_MESSAGES])
-        ) from None
+        raise Refused(*(one.message for one in _faults(family, error)[:MAX_MESSAGES])) from None
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one value: its place (keys and numbers from 0), how, and the same as a message.
+
+    `how`: missing, unknown, wrong, or one of the sorts that `rows` names.
+    """
+
+    place: tuple[int | str, ...]
+    how: str
+    message: Message
+
+
+def admit(family: str, tree: Tree) -> Document | list[Fault]:
+    """The document that a tree of plain values makes, or all that is wrong with it."""
+    try:
+        return FAMILIES[family].model_validate(tree)
+    except ValidationError as error:
+        return _faults(family, error)
+
+
+def _faults(family: str, error: ValidationError) -> list[Fault]:
+    found = error.errors(include_url=False, include_context=False)
+    return [
+        Fault(
+            one["loc"], HOW.get(one["type"], "wrong"), _message(family, one["type"], one["loc"], one["input"])
+        )
+        for one in found
+    ]
 
 
 def is_code(text: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, TypeVar, get_args
 
@@ -15,8 +17,10 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 _T = TypeVar("_T")
+_FIELD = re.compile(r"\{(\w*)\}")
 
 Line = Literal["up", "out", "in"]
 """`up` to a body, `out` to the public, `in` the house."""
@@ -26,13 +30,41 @@ ContentClass = Literal["public", "internal"]
 """The classes of content that may be kept at all; what is a state secret is refused before any write."""
 CLASSES: tuple[ContentClass, ...] = get_args(ContentClass)
 
+WRONG_ORDER, OTHER_YEAR, NO_WEEKEND = "wrong_order", "other_year", "no_weekend"
+"""What can be wrong with a row as a whole."""
+
 CODE = r"^[a-z][a-z0-9_]{0,39}$"
 Code = Annotated[str, StringConstraints(pattern=CODE)]
 Words = Annotated[
     str, StringConstraints(max_length=400, pattern=r"^[^\p{Cc}\p{Cf}]*[^\p{Cc}\p{Cf}\s][^\p{Cc}\p{Cf}]*$")
 ]
 """One visible line: no control or direction marks, not blank."""
+Place = Annotated[str, StringConstraints(max_length=120, pattern=r"^[^\p{Cc}\p{Cf}]*$")]
+"""One end of a printed line; may be empty."""
 Amount = Annotated[int, Field(strict=True, ge=0, le=10_000_000)]
+
+
+REPORT_NAMES = ("unit", "signer", "writer", "telephone")
+"""What every report piece names."""
+REPORT_FIELDS = (*REPORT_NAMES, "addressee", "issue_date", "number", "title")
+"""What the head and foot of a report piece may name, each written `{field}`."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Marks a code that is the code of a row of a table."""
+
+    table: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """Marks a value that the product fixes: it is neither asked for nor shown."""
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """Marks a table whose codes the product fixes: rows are named and valued, none is added or removed."""
 
 
 def _distinct(values: tuple[_T, ...]) -> tuple[_T, ...]:
@@ -57,6 +89,9 @@ class Label(Row):
         """The name for a reader: Chinese for `zh` and its variants, else English."""
         return self.zh if language.lower().startswith("zh") else self.en
 
+    def __str__(self) -> str:
+        return self.en
+
 
 class Coded(Row):
     """A row that others address by its code; `source` is the document's where the row names none."""
@@ -66,7 +101,7 @@ class Coded(Row):
 
 
 class Named(Coded):
-    """A code with its label: a role, a type of unit, a line, a term, a nature of body, a form of adoption."""
+    """A code with its label: a role, a type of unit, a line, a term, a form of adoption."""
 
     label: Label
 
@@ -78,7 +113,7 @@ class Kind(Named):
     """
 
     lines: Annotated[tuple[Line, ...], Field(min_length=1), AfterValidator(_distinct)]
-    route: Code
+    route: Annotated[Code, Names("routes")]
     classes: Annotated[tuple[ContentClass, ...], Field(min_length=1), AfterValidator(_distinct)] = CLASSES
     note: Label | None = None
     min_characters: Amount | None = None
@@ -88,7 +123,7 @@ class Kind(Named):
     def _ordered(self) -> Kind:
         low, high = self.min_characters, self.max_characters
         if low is not None and high is not None and low > high:
-            raise ValueError("min_characters is above max_characters")
+            raise PydanticCustomError(WRONG_ORDER, "min_characters is above max_characters")
         return self
 
 
@@ -102,7 +137,7 @@ class Step(Row):
 
     code: Code
     label: Label
-    role: Code
+    role: Annotated[Code, Names("roles")]
     scope: Literal["unit", "agency"]
     counts: StrictBool = True
     edits: StrictBool = True
@@ -139,6 +174,31 @@ class Route(Named):
         return self.levels[-1].steps[0]
 
 
+class ReportForm(Row):
+    """How a report piece is headed: the name above, the lines under it, the lines at the foot.
+
+    Of a line one part stands left and one right; each may name `REPORT_FIELDS`.
+    """
+
+    masthead: Words
+    under: Annotated[tuple[tuple[Place, Place], ...], Field(max_length=9)]
+    foot: Annotated[tuple[tuple[Place, Place], ...], Field(max_length=9)]
+
+    def asks(self) -> list[str]:
+        """The fields it names, in order, each once."""
+        lines = (part for line in (*self.under, *self.foot) for part in line)
+        return list(dict.fromkeys(_FIELD.findall("\n".join((self.masthead, *lines)))))
+
+
+class Nature(Named):
+    """A nature of bodies (条线, 属地): `report` is the form in which they want report pieces headed.
+
+    None: the form that `documents` has for any.
+    """
+
+    report: ReportForm | None = None
+
+
 class EvidenceGrade(Named):
     """How sure an adoption is, rows in growing certainty; `books`: from here on merits are booked."""
 
@@ -149,7 +209,7 @@ class Number(Coded):
     """A limit: `value` counted in `unit`."""
 
     value: Amount
-    unit: Code
+    unit: Annotated[Code, Given()]
 
 
 class Switch(Coded):
@@ -169,9 +229,9 @@ class CalendarYear(Coded):
     @model_validator(mode="after")
     def _of_the_year(self) -> CalendarYear:
         if any(day.year != self.year for day in (*self.off, *self.work)):
-            raise ValueError("a day of another year")
+            raise PydanticCustomError(OTHER_YEAR, "a day of another year")
         if set(self.off) & set(self.work) or any(day.weekday() < 5 for day in self.work):
-            raise ValueError("a day worked must be a weekend day that is not off")
+            raise PydanticCustomError(NO_WEEKEND, "a day worked must be a weekend day that is not off")
         return self
 
 
@@ -204,21 +264,21 @@ class Routes(Document):
 class Labels(Document):
     """`unit_types`: the first is the agency's own, the root of its tree."""
 
-    roles: tuple[Named, ...]
+    roles: Annotated[tuple[Named, ...], Fixed()]
     unit_types: tuple[Named, ...]
-    lines: tuple[Named, ...]
-    terms: tuple[Named, ...]
+    lines: Annotated[tuple[Named, ...], Fixed()]
+    terms: Annotated[tuple[Named, ...], Fixed()]
 
 
 class Bodies(Document):
-    natures: tuple[Named, ...]
+    natures: tuple[Nature, ...]
     adoption_forms: tuple[Named, ...]
     evidence_grades: tuple[EvidenceGrade, ...]
 
 
 class Limits(Document):
-    numbers: tuple[Number, ...]
-    switches: tuple[Switch, ...]
+    numbers: Annotated[tuple[Number, ...], Fixed()]
+    switches: Annotated[tuple[Switch, ...], Fixed()]
 
 
 class Calendars(Document):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from hezou.packs.rules.rows import (
     Kind,
     Line,
     Named,
+    Nature,
     Number,
     Route,
     Switch,
@@ -35,14 +36,15 @@ INTERNAL_KEPT = "internal_kept"
 
 UNKNOWN = define("packs.unknown", "The rules in force know no {path}.")
 DUPLICATE = define("packs.duplicate", "{path}: this code stands twice.")
-NOT_A_LINE = define("packs.not_a_line", "kinds.{kind}: this kind does not take the line {line}.")
+NOT_A_LINE = define("packs.not_a_line", "Kind {kind}: it does not take the line {line}.")
 
 
 @dataclass(frozen=True)
 class Rulebook:
     """The rules of one agency on one day: tables of rows by code, each in the order written.
 
-    The look-ups raise Refused for a code that is not there.
+    The look-ups raise Refused for a code that is not there. `past` holds by table the rows that were in force
+    on an earlier day and are not any more: things made then are still called so (`known`).
     """
 
     kinds: Mapping[str, Kind]
@@ -51,12 +53,18 @@ class Rulebook:
     unit_types: Mapping[str, Named]
     lines: Mapping[str, Named]
     terms: Mapping[str, Named]
-    natures: Mapping[str, Named]
+    natures: Mapping[str, Nature]
     adoption_forms: Mapping[str, Named]
     evidence_grades: Mapping[str, EvidenceGrade]
     numbers: Mapping[str, Number]
     switches: Mapping[str, Switch]
     years: Mapping[str, CalendarYear]
+    past: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def known(self, table: str, code: str) -> Any | None:
+        """The row of a code in force or formerly in force; None for a code there never was."""
+        rows: Mapping[str, Any] = getattr(self, table)
+        return rows.get(code) or self.past.get(table, {}).get(code)
 
     def kind(self, code: str) -> Kind:
         return _find("kinds", self.kinds, code)
@@ -76,7 +84,7 @@ class Rulebook:
     def term(self, code: str) -> Named:
         return _find("terms", self.terms, code)
 
-    def nature(self, code: str) -> Named:
+    def nature(self, code: str) -> Nature:
         return _find("natures", self.natures, code)
 
     def adoption_form(self, code: str) -> Named:
@@ -92,14 +100,25 @@ class Rulebook:
         return _find("switches", self.switches, code).on
 
     def classes_of(self, kind: str) -> tuple[ContentClass, ...]:
-        """The classes a piece of this kind may have here: the kind's, less `internal` where none is kept."""
+        """The classes a piece of this kind may have here: the kind's, less `internal` where none is kept.
+
+        Knows kinds that are no longer in use, for the pieces there are of them.
+        """
         kept = self.allows(INTERNAL_KEPT)
-        return tuple(one for one in self.kind(kind).classes if kept or one != "internal")
+        row: Kind = self.known("kinds", kind) or self.kind(kind)
+        return tuple(one for one in row.classes if kept or one != "internal")
 
 
-def compose(documents: Iterable[Document]) -> Rulebook:
-    """The documents joined, each table in the order given. Raises Refused for a code that stands twice."""
-    tables: dict[str, dict[str, Any]] = {field.name: {} for field in fields(Rulebook)}
+TABLES = tuple(one.name for one in fields(Rulebook) if one.name != "past")
+"""The names of the tables, in the order of the families."""
+
+
+def compose(documents: Iterable[Document], earlier: Iterable[Document] = ()) -> Rulebook:
+    """The documents joined, each table in the order given. Raises Refused for a code that stands twice.
+
+    `earlier`: what was in force before, oldest first; of a code that is gone the latest row is kept.
+    """
+    tables: dict[str, dict[str, Any]] = {name: {} for name in TABLES}
     repeated = []
     for document in documents:
         for name, rows in document.tables():
@@ -108,7 +127,12 @@ def compose(documents: Iterable[Document]) -> Rulebook:
                     repeated.append(DUPLICATE(path=f"{name}.{row.code}"))
                 tables[name][row.code] = row
     Refused.unless_none(repeated)
-    return Rulebook(**{name: MappingProxyType(rows) for name, rows in tables.items()})
+    past: dict[str, dict[str, Any]] = {}
+    for document in earlier:
+        for name, rows in document.tables():
+            gone = {row.code: row for row in rows if row.code not in tables[name]}
+            past.setdefault(name, {}).update(gone)
+    return Rulebook(past=past, **{name: MappingProxyType(rows) for name, rows in tables.items()})
 
 
 def route_for(rulebook: Rulebook, kind: str, lines: Iterable[Line] | None = None) -> Route:

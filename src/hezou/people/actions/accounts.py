@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, check_password, get_hasher, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -14,21 +15,25 @@ from hezou.kernel import clock
 from hezou.kernel.errors import NotFound, Refused, Stale
 from hezou.kernel.messages import define
 from hezou.people.actions.managing import manage
+from hezou.people.actions.sessions import forget
 from hezou.people.models import Account, Person
 from hezou.people.rules.names import admit_username
-from hezou.people.rules.passwords import one_time_password
+from hezou.people.rules.passwords import names_its_owner, one_time_password
 from hezou.people.rules.planning import HAS_ACCOUNT, USERNAME_TAKEN
 
 WRONG_PASSWORD = define("people.wrong_password", "The present password is not right.")
 SAME_PASSWORD = define("people.same_password", "Choose a password other than the present one.")
 WEAK = {  # Django's codes of why a password is weak
     "password_too_short": define(
-        "people.password_short", "The password is too short: at least 10 characters."
+        "people.password_short", "The password is too short: at least 12 characters."
     ),
     "password_too_common": define("people.password_common", "This password is one of those tried first."),
-    "password_entirely_numeric": define("people.password_numeric", "The password must not be digits only."),
     "password_too_similar": define("people.password_similar", "The password is too like the account's name."),
 }
+OWN_WORDS = define(
+    "people.password_own_words",
+    "The password is little more than a name, a telephone or a number that others know.",
+)
 
 ITERATIONS = 10_000
 """Enough for 59 random bits that live until the first log-in, and an import of a thousand takes seconds;
@@ -63,8 +68,10 @@ def reset_password(*, by: Person, person: Person) -> OneTime:
     return renew(account)
 
 
-def change_own_password(*, by: Person, old: str, new: str) -> Account:
-    """The holder's own password. Raises Refused when the old one is wrong or the new one weak.
+def change_own_password(*, by: Person, old: str, new: str, session_key: str = "") -> Account:
+    """The holder's own password; whoever is logged in elsewhere is out, at the session named not.
+
+    Raises Refused when the old password is wrong or the new one weak.
 
     Hashing takes a third of a second and stays outside the transaction; the old hash is compared inside.
     """
@@ -77,14 +84,25 @@ def change_own_password(*, by: Person, old: str, new: str) -> Account:
         validate_password(new, account)
     except ValidationError as error:
         raise Refused(*(WEAK[str(weak.code)]() for weak in error.error_list)) from None
+    if names_its_owner(new, _words_of(account)):
+        raise Refused(OWN_WORDS())
     password = make_password(new)
     with act(by):
         mine = Account.objects.filter(pk=account.pk, password=account.password)
         if not mine.update(password=password, must_change_password=False):
             raise Stale
+        forget(account, keep=session_key)
         record(account, "change_password")
     account.refresh_from_db()
     return account
+
+
+@action
+def choose_language(*, by: Person, language: str) -> None:
+    """In which language the holder reads, one of the settings' `LANGUAGES`; not told in the trail."""
+    if language not in dict(settings.LANGUAGES):
+        raise NotFound
+    Account.objects.filter(agency_id=by.agency_id, person=by).update(language=language)
 
 
 @dataclass(frozen=True)
@@ -124,8 +142,16 @@ def renew(account: Account) -> OneTime:
     """Within an act that has checked it: another one-time password."""
     secret = new_secret()
     Account.objects.filter(pk=account.pk).update(password=secret.hashed, must_change_password=True)
+    forget(account)
     record(account, "reset_password")
     return OneTime(account, secret.password)
+
+
+def _words_of(account: Account) -> list[str]:
+    """What somebody who knows the person would try first."""
+    person, agency = account.person, account.person.agency
+    own = [account.username, person.name, person.sort_key.replace(" ", ""), person.phone, person.staff_number]
+    return [*own, person.unit.name, agency.name, agency.short_name, agency.code, "hezou"]
 
 
 def _hashed(password: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import F
 
-from hezou.audit.actions import require
+from hezou.audit.actions import require, same_agency
 from hezou.kernel import clock
 from hezou.kernel.errors import NotFound, Refused
 from hezou.kernel.messages import define
@@ -27,8 +27,8 @@ def manage(by: Person, *things: Row) -> None:
     Raises Forbidden, NotFound (another agency's, or the system person) or Refused (a row retired).
     """
     require(by, MANAGE)
-    # Takes the agency's row: checks for doubles and circles read what is true. Caches see the new revision.
-    Agency.objects.filter(pk=by.agency_id).update(revision=F("revision") + 1)
+    # Takes the agency's row: checks for doubles and circles read what is true.
+    renew(by)
     for thing in things:
         require(by, MANAGE, thing)
         if isinstance(thing, Person) and thing.is_system:
@@ -36,6 +36,26 @@ def manage(by: Person, *things: Row) -> None:
         thing.refresh_from_db()
         if thing.retired_at is not None:
             raise Refused(RETIRED(name=thing.name))
+
+
+def renew(by: Person) -> None:
+    """Give the agency a new revision: what is kept in memory of roles, deputies and rules is read anew."""
+    Agency.objects.filter(pk=by.agency_id).update(revision=F("revision") + 1)
+
+
+def hold(by: Person, *persons: Person) -> None:
+    """Take the agency's row without a new revision: what the rules read of days and deputies stays true.
+
+    Raises NotFound (another agency's, or the system person) or Refused (somebody left).
+    """
+    Agency.objects.select_for_update(no_key=True).get(pk=by.agency_id)
+    for person in persons:
+        same_agency(by, person)
+        if person.is_system:
+            raise NotFound
+        person.refresh_from_db()
+        if person.retired_at is not None:
+            raise Refused(RETIRED(name=person.name))
 
 
 def end_of(by: Person) -> date:

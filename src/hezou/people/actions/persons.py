@@ -12,6 +12,7 @@ from hezou.kernel.errors import Refused
 from hezou.kernel.messages import define
 from hezou.people.actions.managing import end_of, manage, retire
 from hezou.people.actions.roles import keep_an_administrator
+from hezou.people.actions.sessions import forget
 from hezou.people.models import Account, Deputy, Grant, Person, Unit
 from hezou.people.queries import not_over, today_of
 from hezou.people.rules import names
@@ -66,7 +67,9 @@ def retire_person(*, by: Person, person: Person) -> Person:
     for deputy in Deputy.objects.filter(involved, agency_id=by.agency_id, ends__gte=today_of(by.agency)):
         Deputy.objects.filter(pk=deputy.pk).update(ends=end_of(by))
         record(deputy, "end")
-    Account.objects.filter(agency_id=by.agency_id, person=person).update(is_active=False)
+    for account in Account.objects.filter(agency_id=by.agency_id, person=person):
+        Account.objects.filter(pk=account.pk).update(is_active=False)
+        forget(account)
     Person.objects.filter(pk=person.pk).update(revision=F("revision") + 1)
     retire(person)
     record(person, "retire")

@@ -10,12 +10,15 @@ from hezou.audit.actions import action, record, same_agency
 from hezou.kernel.errors import Refused
 from hezou.kernel.messages import define
 from hezou.people.actions.managing import end_of, manage
-from hezou.people.models import CrossReviewer, Deputy, Grant, Person, Unit
+from hezou.people.models import Absence, CrossReviewer, Deputy, Grant, Person, Unit
 from hezou.people.queries import not_over, rules_of, today_of
 from hezou.people.rules.deputies import DATES, PAST, Term, why_not_deputy
 from hezou.people.rules.roles import ADMINISTRATOR, ROLES, UNKNOWN_ROLE, why_not_role
 
 HOLDS_ALREADY = define("people.holds_already", "{name} holds this role over {unit} on some of these days.")
+NAMES_ONESELF = define(
+    "people.names_oneself", "Nobody makes themselves a deputy: another administrator names you."
+)
 LAST_ADMINISTRATOR = define(
     "people.last_administrator",
     "Nobody with an account would be left to keep the system. Give the role to somebody else first.",
@@ -73,25 +76,11 @@ def end_grant(*, by: Person, grant: Grant) -> Grant:
 def name_deputy(*, by: Person, principal: Person, deputy: Person, starts: date, ends: date) -> Deputy:
     """`deputy` signs in the name of `principal`, both days included.
 
-    Raises Refused for oneself, dates in the wrong order or over, the same deputy twice, and for a circle.
+    Raises Refused for oneself, for whoever names, dates in the wrong order or over, the same deputy twice,
+    and for a circle.
     """
     manage(by, principal, deputy)
-    rows = Deputy.objects.filter(agency_id=by.agency_id, ends__gte=starts)
-    terms = [Term(row.principal_id, row.deputy_id, row.starts, row.ends) for row in rows]
-    new = Term(principal.pk, deputy.pk, starts, ends)
-    Refused.unless_none([why_not_deputy(new, terms, today_of(by.agency))])
-    named = Deputy.objects.create(
-        agency_id=by.agency_id, principal=principal, deputy=deputy, starts=starts, ends=ends
-    )
-    record(
-        named,
-        "name",
-        principal=principal.pk,
-        deputy=deputy.pk,
-        starts=starts.isoformat(),
-        ends=ends.isoformat(),
-    )
-    return named
+    return put_deputy(by=by, principal=principal, deputy=deputy, starts=starts, ends=ends)
 
 
 @action
@@ -100,10 +89,7 @@ def end_deputy(*, by: Person, deputy: Deputy) -> Deputy:
     manage(by)
     same_agency(by, deputy)
     deputy.refresh_from_db()
-    if deputy.ends > end_of(by):
-        deputy.ends = end_of(by)
-        Deputy.objects.filter(pk=deputy.pk).update(ends=deputy.ends)
-        record(deputy, "end")
+    stop_deputy(by, deputy)
     return deputy
 
 
@@ -117,6 +103,49 @@ def name_cross_reviewer(*, by: Person, role: str, unit: Unit, person: Person) ->
     )
     record(named, "name", role=role, unit=unit.pk, person=person.pk)
     return named
+
+
+def put_deputy(
+    *,
+    by: Person,
+    principal: Person,
+    deputy: Person,
+    starts: date,
+    ends: date,
+    absence: Absence | None = None,
+) -> Deputy:
+    """Within an act that has taken the directory: write the row and its entry. Refused as `name_deputy`."""
+    if deputy.pk == by.pk:  # a deputy reads what waits for the principal, internal pieces too (R22)
+        raise Refused(NAMES_ONESELF())
+    rows = Deputy.objects.filter(agency_id=by.agency_id, ends__gte=starts)
+    terms = [Term(row.principal_id, row.deputy_id, row.starts, row.ends) for row in rows]
+    new = Term(principal.pk, deputy.pk, starts, ends)
+    Refused.unless_none([why_not_deputy(new, terms, today_of(by.agency))])
+    named = Deputy.objects.create(
+        agency_id=by.agency_id,
+        principal=principal,
+        deputy=deputy,
+        starts=starts,
+        ends=ends,
+        absence=absence,
+    )
+    record(
+        named,
+        "name",
+        principal=principal.pk,
+        deputy=deputy.pk,
+        starts=starts.isoformat(),
+        ends=ends.isoformat(),
+    )
+    return named
+
+
+def stop_deputy(by: Person, deputy: Deputy) -> None:
+    """Within an act that has taken the directory: end a deputyship at once, unless it is over already."""
+    if deputy.ends > end_of(by):
+        deputy.ends = end_of(by)
+        Deputy.objects.filter(pk=deputy.pk).update(ends=deputy.ends)
+        record(deputy, "end")
 
 
 def put_grant(
@@ -162,6 +191,5 @@ def keep_an_administrator(by: Person, *, leaving: QuerySet[Grant]) -> None:
 
 def _known(by: Person, role: str) -> None:
     if role not in ROLES:
-        labels = rules_of(by.agency).roles.values()
-        known = "、".join(row.label.zh for row in labels)
+        known = tuple(row.label for row in rules_of(by.agency).roles.values())
         raise Refused(UNKNOWN_ROLE(role=role[:40], known=known))

@@ -276,7 +276,7 @@ class _Planner:
             written = _ROLE.fullmatch(part)
             role = self.directory.codes.get(written["role"], "") if written else ""
             if written is None or not role:
-                raise Refused(UNKNOWN_ROLE(role=part, known="、".join(self.directory.labels.values())))
+                raise Refused(UNKNOWN_ROLE(role=part, known=tuple(self.directory.labels.values())))
             over = self.directory.root if role in AGENCY_WIDE else unit
             if written["unit"]:
                 over = self._place(written["unit"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,7 +17,7 @@ from hezou.manuscripts import actions as pieces
 from hezou.manuscripts.models import Manuscript
 from hezou.manuscripts.queries import current_version
 from hezou.manuscripts.rules.compare import SUBSTANCE, edit_class
-from hezou.packs.rules import WORDING_EDIT_CHARACTERS
+from hezou.packs.rules import WORDING_EDIT_CHARACTERS, Kind
 from hezou.people.directory import directory
 from hezou.people.models import Person
 from hezou.people.queries import rules_of, today_of
@@ -90,16 +91,16 @@ def decide(
     """
     same_agency(by, manuscript, seat)
     whole = round_of(pieces.take(manuscript, revision))
-    seat = open_seat(whole, seat)
+    seat = open_seat(whole.seats, seat)
     require(by, "seat.decide", seat)
     word = Word(by, verdict, pieces.admit(opinion, by.agency).strip(), edit)
     decision = settle(by, whole, seat, word)
     return go_on(by, whole, decision)
 
 
-def open_seat(whole: Round, seat: Seat) -> Seat:
-    """The seat as it stands now; Refused where it is not open any more."""
-    found = whole.seat(seat.pk)
+def open_seat(now: Iterable[Seat], seat: Seat) -> Seat:
+    """The seat as it stands `now` in its round; Refused where it is not open any more."""
+    found = next((one for one in now if one.pk == seat.pk), None)
     if found is None or found.state != OPEN:
         raise Refused(NOT_OPEN())
     return found
@@ -225,7 +226,8 @@ def _edit(by: Person, manuscript: Manuscript, seat: Seat, edit: Edit, before: st
     if not seat.edits:
         raise Refused(NO_EDIT())
     rules = rules_of(by.agency)
-    if rules.kind(edit.kind).route != rules.kind(manuscript.kind).route:
+    here: Kind = rules.known("kinds", manuscript.kind) or rules.kind(manuscript.kind)
+    if edit.kind != manuscript.kind and rules.kind(edit.kind).route != here.route:
         raise Refused(OTHER_ROUTE())
     most = rules.limit(WORDING_EDIT_CHARACTERS)
     found = edit_class(before, text, marked=edit.marked, most=most) if labels == wanted else SUBSTANCE

@@ -29,6 +29,7 @@ from hezou.review.rules import (
     why_not_match,
     why_not_record,
 )
+from hezou.review.telling import tell_recorded
 
 PICTURES = frozenset({"image/png", "image/jpeg", "application/pdf"})
 
@@ -75,7 +76,7 @@ def record_decision(
     """
     same_agency(by, manuscript, seat, decider, sheet)
     whole = round_of(pieces.take(manuscript, revision))
-    seat = open_seat(whole, seat)
+    seat = open_seat(whole.seats, seat)
     require(by, "review.record", seat)
     if verdict not in VERDICTS or mode not in RECORDED:
         raise Refused(IMPOSSIBLE())
@@ -97,6 +98,7 @@ def record_decision(
     decision = settle(by, whole, seat, word)
     if mode in SPOKEN and verdict == APPROVE:
         _ask_signature(by, decision)
+    tell_recorded(by, whole, decision)
     return go_on(by, whole, decision)
 
 

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from uuid import UUID
 
 from hezou.audit.actions import action, advance, same_agency
 from hezou.audit.statements import insert
 from hezou.kernel import clock
 from hezou.kernel.errors import Refused
-from hezou.kernel.messages import define
 from hezou.manuscripts import actions as pieces
 from hezou.manuscripts.models import Manuscript
 from hezou.manuscripts.queries import Scope, author_ids, current_version
-from hezou.packs.rules import Step, route_for
-from hezou.people.directory import Directory, directory
+from hezou.packs.rules import Route, Step, route_for
+from hezou.people.directory import directory
 from hezou.people.models import Person
 from hezou.people.queries import rules_of, today_of
 from hezou.review.lifecycle import CLOSED, GAVE_BACK, OPEN, SEAT
 from hezou.review.models import Seat
 from hezou.review.queries import Round, know, may_take, round_of, sitters
 from hezou.review.rules import next_seats
+from hezou.review.seating import Place, lay_out
 from hezou.review.telling import Turn, tell_turn
-
-NO_HOLDER = define(
-    "review.no_holder", "Nobody holds the role for the step “{step}”. Ask the administrator to name somebody."
-)
-NO_CROSS_REVIEWER = define(
-    "review.no_cross_reviewer",
-    "The step “{step}” would fall to an author or to somebody who already holds another level, "
-    "and no cross reviewer is named. Ask the administrator to name one.",
-)
 
 
 @action
@@ -41,16 +31,10 @@ def hand_in(*, by: Person, manuscript: Manuscript, revision: int, confirmed: boo
     manuscript = pieces.take(manuscript, revision)
     manuscript = pieces.hand_in(by=by, manuscript=manuscript, confirmed=confirmed)
     route = route_for(rules_of(by.agency), manuscript.kind, may_take(manuscript))
-    here, today = directory(by.agency), today_of(by.agency)
-    path = here.ancestry(manuscript.unit_id)
     authors = frozenset(author_ids(manuscript))
-    taken: set[UUID] = set()
-    rows = []
-    for number, _, step in route.walk():
-        unit_id, person = _holder(here, step, path, today, authors, taken)
-        if person is not None and step.counts:
-            taken.add(person)
-        rows.append(lay_seat(manuscript, number, step, unit_id, person, signs=step == route.signing))
+    places = lay_out(route, directory(by.agency), manuscript.unit_id, authors, today_of(by.agency))
+    Refused.unless_none(place.why_not for place in places)
+    rows = [_seat(manuscript, place, route) for place in places]
     whole = know(Round(manuscript, rows, [], authors, manuscript.version_count))
     turn = open_next(by, whole)
     insert(rows)
@@ -93,22 +77,9 @@ def end_round(waiting: Iterable[Seat]) -> None:
             advance(seat, SEAT, "close", None)
 
 
-def _holder(
-    here: Directory, step: Step, path: list[UUID], today: date, authors: frozenset[UUID], taken: set[UUID]
-) -> tuple[UUID, UUID | None]:
-    """The unit and the person of a seat; None where several may take it. Refused where nobody can (R2)."""
-    unit_id, persons = here.holders(step.role, path if step.scope == "unit" else path[-1:], today)
-    if unit_id is None:
-        raise Refused(NO_HOLDER(step=step.label.zh))
-    blocked = authors | (taken if step.counts else set())
-    free = [person for person in persons if person not in blocked]
-    if len(free) > 1:
-        return unit_id, None
-    if not free:
-        free = [person for person in here.cross_reviewers(step.role, path) if person not in blocked]
-    if not free:
-        raise Refused(NO_CROSS_REVIEWER(step=step.label.zh))
-    return unit_id, free[0]
+def _seat(manuscript: Manuscript, place: Place, route: Route) -> Seat:
+    is_last = place.step == route.signing
+    return lay_seat(manuscript, place.level, place.step, place.unit_id, place.person, signs=is_last)
 
 
 def lay_seat(
@@ -121,6 +92,7 @@ def lay_seat(
         round=manuscript.round,
         level=number,
         step=step.code,
+        label=step.label.model_dump(),
         role=step.role,
         unit_id=unit_id,
         person_id=person,

@@ -6,20 +6,19 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from hezou.access.standing import standing_of
+from hezou.access.scopes import visible_manuscripts, visible_waiting
 from hezou.manuscripts.lifecycle import DRAFT, IN_REVIEW, RETURNED
 from hezou.manuscripts.models import Manuscript
-from hezou.manuscripts.queries import manuscripts
 from hezou.packs.rules import Label, Rulebook
 from hezou.people.models import Person
 from hezou.review.models import Decision, Seat
-from hezou.review.queries import waiting_for
+from hezou.review.queries import at_work
 from hezou.review.rules import RETURN
 from hezou.submissions.models import Adoption
 from hezou.submissions.queries import adoptions
 from hezou.web.manuscripts.hands import Hand, hands
 from hezou.web.manuscripts.listing import written_by
-from hezou.web.review.labels import kind_label, step_label
+from hezou.web.review.labels import kind_label
 
 SHOWN = 10
 """Lines of one list on the desk; the room behind it shows all."""
@@ -52,12 +51,12 @@ class Writing:
 
 def waiting(person: Person, rules: Rulebook) -> list[Waiting]:
     """Longest wait first; one more than is shown when there are more."""
-    seats = waiting_for(person, standing_of(person).on)[: SHOWN + 1]
+    seats = at_work(visible_waiting(person))[: SHOWN + 1]
     return [
         Waiting(
             seat,
             kind_label(rules, seat.manuscript.kind),
-            step_label(rules, seat.manuscript.kind, seat.step),
+            seat.name,
         )
         for seat in seats
     ]
@@ -90,4 +89,4 @@ def results(person: Person) -> list[Adoption]:
 
 
 def _mine(person: Person) -> QuerySet[Manuscript]:
-    return manuscripts(person.agency_id).filter(written_by(person))
+    return visible_manuscripts(person).filter(written_by(person))

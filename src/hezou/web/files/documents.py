@@ -38,16 +38,33 @@ def docx(request: PageRequest, manuscript_id: UUID, number: int) -> HttpResponse
     manuscript = find_manuscript(request.person, manuscript_id)
     wanted = version(manuscript, number)
     layout = request.GET.get("layout", "")
-    text = wanted.text.plain()
-    pictures = {sha256: data_of(file_of(manuscript, sha256)[0]) for sha256 in set(picture_hashes(text))}
-    data = write_docx(text, pictures=pictures, layout=layout if layout in LAYOUTS else next(iter(LAYOUTS)))
+    data = write_docx(
+        wanted.text.plain(),
+        pictures=pictures_of(manuscript, wanted),
+        layout=layout if layout in LAYOUTS else next(iter(LAYOUTS)),
+    )
+    words = gettext("%(title)s (version %(number)s)")
+    return taken_away(data, words % {"title": file_title(manuscript), "number": wanted.number})
+
+
+def pictures_of(manuscript: Manuscript, wanted: Version) -> dict[str, bytes]:
+    """The bytes of every picture line of a version, by SHA-256."""
+    hashes = set(picture_hashes(wanted.text.plain()))
+    return {sha256: data_of(file_of(manuscript, sha256)[0]) for sha256 in hashes}
+
+
+def taken_away(data: bytes, name: str) -> HttpResponseBase:
+    """A .docx as a download; `name` without its ending."""
     response = HttpResponse(data, content_type=DOCX)
-    response["Content-Disposition"] = content_disposition_header(True, file_name(manuscript, wanted)) or ""
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.docx") or ""
     return guarded(response)
 
 
-def file_name(manuscript: Manuscript, wanted: Version) -> str:
-    """Title and version as a name that every file system takes."""
-    title = _NOT_IN_NAMES.sub(" ", manuscript.title).strip(" .")[:LONGEST_NAME].strip(" .")
-    words = gettext("%(title)s (version %(number)s)")
-    return words % {"title": title or manuscript.number, "number": wanted.number} + ".docx"
+def file_title(manuscript: Manuscript) -> str:
+    """The title as part of a name that every file system takes; the number where nothing is left of it."""
+    return file_part(manuscript.title) or manuscript.number
+
+
+def file_part(words: str) -> str:
+    """Words as part of a name that every file system takes."""
+    return _NOT_IN_NAMES.sub(" ", words).strip(" .")[:LONGEST_NAME].strip(" .")

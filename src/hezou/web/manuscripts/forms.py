@@ -141,7 +141,7 @@ class WritingForm(forms.Form):
         label=gettext_lazy("Add by name"),
         required=False,
         max_length=400,
-        help_text=gettext_lazy("Several names with 、 between them."),
+        help_text=gettext_lazy("Several names with commas between them."),
         widget=forms.TextInput(attrs={"list": "persons", "autocomplete": "off"}),
     )
     confirmed = forms.BooleanField(

@@ -82,6 +82,6 @@ def named_persons(everybody: Iterable[Person], typed: str) -> list[Person]:
         if not fits:
             raise Refused(NO_SUCH_PERSON(name=word[:60]))
         if len(fits) > 1:
-            raise Refused(SAME_NAME(name=name, units="、".join(one.unit.name for one in fits)))
+            raise Refused(SAME_NAME(name=name, units=tuple(one.unit.name for one in fits)))
         found.append(fits[0])
     return found

@@ -20,16 +20,18 @@ from hezou.manuscripts.rules.classes import INTERNAL
 from hezou.manuscripts.rules.compare import compare as compare_texts
 from hezou.packs.rules import Rulebook
 from hezou.people.models import Person
-from hezou.review.models import Decision
+from hezou.review.models import CounterSignature, Decision
+from hezou.review.queries import signatures
 from hezou.review.rules import RETURN, why_not_leave
 from hezou.submissions.models import Adoption
 from hezou.submissions.queries import submissions_of
+from hezou.web.copies import reminder, results
 from hezou.web.files.documents import LAYOUTS
 from hezou.web.manuscripts.acts import buttons
 from hezou.web.manuscripts.findings import report
-from hezou.web.manuscripts.hands import hand
+from hezou.web.manuscripts.hands import hands_at
 from hezou.web.manuscripts.labels import VERSION_REASON
-from hezou.web.manuscripts.readers import others, readers
+from hezou.web.manuscripts.readers import others, seers
 from hezou.web.manuscripts.returns import last_return
 from hezou.web.manuscripts.trail import history
 from hezou.web.review.changes import near_changes, relabelled
@@ -76,7 +78,7 @@ def piece(request: PageRequest, manuscript_id: UUID) -> HttpResponse:
         "main": main,
         "others": further,
         "revision": manuscript.revision,
-        "hands": [hand(whole.rules, manuscript.kind, seat) for seat in whole.open_seats],
+        "hands": hands_at(whole),
         "returned": last_return(manuscript),
         "copy": working_copy(manuscript, me) if manuscript.state in WRITABLE else None,
         **parts[chosen][2](me, whole),
@@ -123,8 +125,7 @@ def _parts(me: Person, manuscript: Manuscript) -> dict[str, Part]:
     if me.has_perm("submission.read"):
         sent = len(submissions_of(manuscript).values_list("pk", flat=True))
         found["submissions"] = (gettext("Submission and adoption"), sent, _submissions)
-    if manuscript.content_class == INTERNAL:
-        found["readers"] = (gettext("Readers"), None, _readers)
+    found["readers"] = (gettext("Who may see it"), None, _readers)
     found["history"] = (gettext("History"), None, _history)
     return found
 
@@ -187,12 +188,15 @@ def _versions(me: Person, whole: Round) -> dict[str, Any]:
 def _review(me: Person, whole: Round) -> dict[str, Any]:
     """The present round as a way, and every decision of every round, newest round first."""
     rounds: dict[int, list[dict[str, Any]]] = {}
+    later = {row.decision_id: row for row in signatures(whole.manuscript)}
     for one in reversed(whole.decisions):
-        rounds.setdefault(one.seat.round, []).append(_decision(whole, one))
+        shown = {**_decision(whole, one), **_signature(later.get(one.pk))}
+        rounds.setdefault(one.seat.round, []).append(shown)
     return {
         "steps": steps_of(whole),
         "rounds": list(rounds.items()),
         "prints": print_choices(me, whole),
+        "copies": reminder(whole),
         "records": bool(whole.open_seats) and me.has_perm("review.record", whole.open_seats[0]),
     }
 
@@ -202,7 +206,7 @@ def _decision(whole: Round, one: Decision) -> dict[str, Any]:
     is_return, is_edit = one.verdict == RETURN, one.version_before_id != one.version_after_id
     verdict = verdict_label(one.verdict, signs=one.seat.signs)
     edit = [EDIT.get(one.edit_class, ""), EDIT_BASIS.get(one.edit_basis, "")]
-    said = [label(whole.step(one.seat)), verdict, *edit]
+    said = [label(one.seat.name), verdict, *edit]
     url = reverse("manuscript_compare", args=[whole.manuscript.pk])
     return {
         "at": one.given_at,
@@ -217,31 +221,49 @@ def _decision(whole: Round, one: Decision) -> dict[str, Any]:
     }
 
 
+def _signature(row: CounterSignature | None) -> dict[str, Any]:
+    """The signature on paper that a consent by word of mouth asks for: until when, or the sheet itself."""
+    if row is None:
+        return {}
+    if row.closed_at is None:
+        return {"sign_by": row.due_on}
+    sheet = reverse("countersigned_evidence", args=[row.pk]) if row.evidence_id else ""
+    return {"signed_at": row.closed_at, "signed_picture": sheet}
+
+
 def _for(principal: str) -> str:
     return gettext(" (for %(principal)s)") % {"principal": principal}
 
 
 def _submissions(me: Person, whole: Round) -> dict[str, Any]:
     rules = whole.rules
+    found = list(submissions_of(whole.manuscript))
     rows = [
         {"submission": sent, "adoptions": [_adoption(rules, one) for one in sent.adoptions.all()]}
-        for sent in submissions_of(whole.manuscript)
+        for sent in found
     ]
-    return {"rows": rows}
+    adopted = [one for sent in found for one in sent.adoptions.all()]
+    copies = results(whole.manuscript, adopted)
+    return {"rows": rows, "copies": copies, "submits": me.has_perm("manuscript.submit", whole.manuscript)}
 
 
 def _adoption(rules: Rulebook, one: Adoption) -> dict[str, Any]:
     """An adoption in words: form, journal and issue; the day; how sure the office is."""
-    grade = rules.evidence_grades.get(one.evidence)
+    grade = rules.known("evidence_grades", one.evidence)
     evidence = grade.label if grade else one.evidence
     return {"words": adoption_words(rules, one), "on": one.adopted_on, "evidence": evidence}
 
 
 def _readers(me: Person, whole: Round) -> dict[str, Any]:
     manuscript = whole.manuscript
-    may_admit = me.has_perm("manuscript.admit_reader", manuscript)
-    found = readers(manuscript)
-    return {"readers": found, "units": others(me, manuscript) if may_admit else [], "may_admit": may_admit}
+    is_internal = manuscript.content_class == INTERNAL
+    may_admit = is_internal and me.has_perm("manuscript.admit_reader", manuscript)
+    return {
+        "seers": seers(me, manuscript),
+        "may_know": me.has_perm("people.read"),
+        "units": others(me, manuscript) if may_admit else [],
+        "may_admit": may_admit,
+    }
 
 
 def _history(me: Person, whole: Round) -> dict[str, Any]:

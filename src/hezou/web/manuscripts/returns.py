@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from hezou.manuscripts.lifecycle import RETURNED
 from hezou.manuscripts.models import Manuscript
 from hezou.packs.rules import Label
-from hezou.people.queries import rules_of
 from hezou.review.models import Decision
 from hezou.review.queries import decisions
 from hezou.review.rules import RETURN
-from hezou.web.review.labels import step_label
 
 
 @dataclass(frozen=True)
@@ -29,4 +27,4 @@ def last_return(manuscript: Manuscript) -> Returned | None:
     last = decisions(manuscript).filter(verdict=RETURN).last()
     if last is None:
         return None
-    return Returned(last, step_label(rules_of(manuscript.agency), manuscript.kind, last.seat.step))
+    return Returned(last, last.seat.name)

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from hezou.web.manuscripts import acts, bringing, lease, listing, piece, writing
+from hezou.web.manuscripts import acts, bringing, lease, listing, mine, piece, writing
 
 urlpatterns: list[URLPattern] = [
     path("", listing.listing, name="manuscripts"),
+    path("mine", mine.mine, name="mine"),
     path("new", writing.new, name="manuscript_new"),
     path("check", writing.check, name="manuscript_check"),
     path("paste", bringing.paste, name="manuscript_paste"),

@@ -14,14 +14,18 @@ from django.views.decorators.http import require_POST, require_safe
 from hezou.access.scopes import titles_of
 from hezou.kernel.errors import NotFound, Refused
 from hezou.kernel.messages import Message
+from hezou.kernel.ref import Ref
 from hezou.notices.actions.telling import choose, read
 from hezou.notices.models import Notice
 from hezou.notices.queries import address_of, may_mail, unread, wish_of
 from hezou.notices.queries import notices as notices_of
 from hezou.notices.rules import Wish
+from hezou.people.models import Person
 from hezou.web.shell import NO_REVISION, PageRequest, deed, done, page, show
 
 ROOM = "notices"
+ACCOUNT = "account"
+"""Kind of a reference to the reader's own account; every other one is to a piece."""
 SIZE = 30
 
 
@@ -35,7 +39,7 @@ def notices(request: PageRequest) -> HttpResponse:
     if is_after := _is_number(after):
         rows = rows.filter(pk__lt=int(after))
     found = list(rows[: SIZE + 1])
-    titles = titles_of(me, [one.ref for one in found])
+    titles = _titles(me, found)
     context: dict[str, Any] = {
         "rows": [
             {"notice": one, "says": Message(one.kind), "title": titles.get(one.ref)} for one in found[:SIZE]
@@ -71,10 +75,13 @@ def count(request: HttpRequest) -> HttpResponse:
 def notice(request: PageRequest, notice_id: int) -> HttpResponse:
     """To the thing a notice tells of; from now on it counts as read."""
     found: Notice | None = notices_of(request.person).filter(pk=notice_id).first()
-    if found is None or not titles_of(request.person, [found.ref]):
+    if found is None or not _titles(request.person, [found]):
         raise NotFound
     read(by=request.person, until=found.pk, since=found.pk - 1)
-    return HttpResponseRedirect(reverse("manuscript", args=[found.ref.id]))
+    is_account = found.ref.kind == ACCOUNT
+    return HttpResponseRedirect(
+        reverse("security") if is_account else reverse("manuscript", args=[found.ref.id])
+    )
 
 
 @page
@@ -98,6 +105,12 @@ def choices(request: PageRequest) -> HttpResponse:
         choose(by=request.person, wish=Wish("progress" in request.POST, "mail" in request.POST))
         pressed.target = reverse("notices")
     return done(request, pressed.target, gettext("Your choice holds from now on."))
+
+
+def _titles(me: Person, told: list[Notice]) -> dict[Ref, str]:
+    """What each notice is about, in words that its reader may see; nobody is told of another's account."""
+    own = {one.ref: gettext("Your account") for one in told if one.ref.kind == ACCOUNT}
+    return {**titles_of(me, [one.ref for one in told if one.ref not in own]), **own}
 
 
 def _is_number(text: str) -> bool:

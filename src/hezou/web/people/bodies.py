@@ -16,14 +16,13 @@ from hezou.people.actions import add_body, add_journal, retire_body, retire_jour
 from hezou.people.models import Body
 from hezou.people.queries import rules_of
 from hezou.submissions.queries import bodies
+from hezou.web.beginning import beginning
 from hezou.web.forms import refuse
 from hezou.web.people.directory import MANAGE
-from hezou.web.people.finding import body_of, journal_of
+from hezou.web.people.finding import body_of, journal_of, nature_label
 from hezou.web.people.forms import PLACES, BodyForm, JournalForm
+from hezou.web.settings.tabs import ROOM, settings_tabs
 from hezou.web.shell import PageRequest, deed, done, page, show
-from hezou.web.templatetags.words import label
-
-ROOM = "settings"
 
 
 @page
@@ -106,19 +105,21 @@ def _settings_page(
     journal_form: JournalForm | None = None,
     journal_body: Body | None = None,
 ) -> HttpResponse:
-    natures = rules_of(request.person.agency).natures
+    rules = rules_of(request.person.agency)
     rows = [
         {
             "body": body,
-            "nature": label(natures[body.nature].label) if body.nature in natures else body.nature,
+            "nature": nature_label(rules, body.nature),
             "journals": [one for one in body.journals.all() if one.retired_at is None],
             "form": journal_form if journal_form and body == journal_body else _journal_form(request, body),
         }
         for body in bodies(request.person.agency_id)
     ]
     context = {
+        **settings_tabs("settings"),
         "rows": rows,
         "body_form": body_form or BodyForm(asking=request.person),
         "wrong_form": journal_form or body_form,
+        "beginning": beginning(request.person),
     }
     return show(request, "people/settings.html", context, room=ROOM, status=status)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from hezou.access.lists import count_up_to
 from hezou.audit.actions import require
+from hezou.people.queries import unattended
 from hezou.web.people.listing import DEEPER, filters_of, offered_units, page_of, rows_for, with_roles
 from hezou.web.shell import PageRequest, page, show
 
@@ -24,12 +25,14 @@ def people(request: PageRequest) -> HttpResponse:
     filters = filters_of(request.GET, offered)
     rows = rows_for(asking, filters)
     found, after = page_of(rows, request.GET.get("after", ""))
+    may_manage = asking.has_perm(MANAGE)
     context = {
         "rows": with_roles(asking, found),
         "units": [(unit, DEEPER * depth, filters.query(unit=str(unit.pk))) for unit, depth in offered],
         "filters": filters,
         "chips": filters.chips(),
-        "may_manage": asking.has_perm(MANAGE),
+        "may_manage": may_manage,
+        "unattended": len(unattended(asking.agency)) if may_manage else 0,
         "count": count_up_to(rows),
         "next_url": filters.query(after=after) if after else "",
         "first_url": filters.query() if "after" in request.GET else "",

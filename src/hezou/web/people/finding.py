@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 
 from hezou.kernel.errors import NotFound
 from hezou.packs.rules import Rulebook
-from hezou.people.models import Body, Deputy, Grant, Journal, Person, Unit
+from hezou.people.models import Absence, Body, Deputy, Grant, Journal, Person, Unit
 from hezou.web.templatetags.words import label
 
 M = TypeVar("M", bound=Model)
@@ -35,6 +35,11 @@ def deputy_of(asking: Person, deputy_id: int) -> Deputy:
     return _one(Deputy.objects.select_related("principal"), asking, deputy_id)
 
 
+def absence_of(asking: Person, absence_id: int) -> Absence:
+    """An absence. Raises NotFound."""
+    return _one(Absence.objects.select_related("person__agency"), asking, absence_id)
+
+
 def body_of(asking: Person, body_id: UUID) -> Body:
     """A body in use. Raises NotFound."""
     return _one(Body.objects.filter(retired_at=None), asking, body_id)
@@ -48,6 +53,12 @@ def journal_of(asking: Person, journal_id: UUID) -> Journal:
 def role_label(rules: Rulebook, code: str) -> str:
     """What the agency calls a role; the code itself when its rules no longer name it."""
     row = rules.roles.get(code)
+    return label(row.label) if row else code
+
+
+def nature_label(rules: Rulebook, code: str) -> str:
+    """What the agency calls, or used to call, the nature of a body."""
+    row = rules.known("natures", code)
     return label(row.label) if row else code
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from hezou.packs.rules import Rulebook
 from hezou.people.models import Person, Unit
 from hezou.people.queries import persons, rules_of, today_of
 from hezou.people.rules import names
+from hezou.people.rules.roster import Row
 from hezou.web.people.finding import unit_of
 from hezou.web.people.listing import DEEPER, offered_units
-from hezou.web.templatetags.words import label
+from hezou.web.templatetags.words import beside, day_short, label
 
 PLACES = {
     "people.name_missing": "name",
@@ -35,12 +37,14 @@ PLACES = {
     "people.past": "ends",
     "people.already_deputy": "deputy",
     "people.circle": "deputy",
+    "people.away_already": "starts",
+    "people.day_is_over": "day",
     "people.wrong_password": "old",
     "people.same_password": "new",
     "people.password_short": "new",
     "people.password_common": "new",
-    "people.password_numeric": "new",
     "people.password_similar": "new",
+    "people.password_own_words": "new",
 }
 """Message code → the field it is said at."""
 
@@ -62,7 +66,7 @@ def person_choices(asking: Person, without: Iterable[Person] = ()) -> list[tuple
     """Everybody who works here, with their unit."""
     rows = persons(asking.agency_id).select_related("unit").order_by("sort_key", "id")
     left_out = {one.pk for one in without}
-    return [(str(one.pk), f"{one.name}（{one.unit.name}）") for one in rows if one.pk not in left_out]
+    return [(str(one.pk), beside(one.name, one.unit.name)) for one in rows if one.pk not in left_out]
 
 
 def role_choices(rules: Rulebook) -> list[tuple[str, str]]:
@@ -160,6 +164,82 @@ class DeputyForm(DirectoryForm):
         return {"deputy": person_choices(self.asking, [self.principal])}
 
 
+class AbsenceForm(DirectoryForm):
+    """How long somebody is away, and who stands in. Dates that are typed count before the choice above."""
+
+    span = forms.ChoiceField(
+        label=gettext_lazy("How long"), widget=forms.RadioSelect, initial="today", required=False
+    )
+    starts = day_field(gettext_lazy("From"))
+    ends = day_field(gettext_lazy("Until"))
+    deputy = forms.ChoiceField(label=gettext_lazy("Who stands in"), required=False)
+
+    def __init__(
+        self, data: Data = None, *, asking: Person, who: Person, deputy: Person | None = None
+    ) -> None:
+        self.who = who
+        self.today = today_of(asking.agency)
+        may_name = asking.has_perm("deputy.name", who)
+        initial = {"deputy": str(deputy.pk)} if deputy and may_name else {}
+        super().__init__(data, asking=asking, initial={"span": "today", **initial})
+        if not may_name:
+            del self.fields["deputy"]
+
+    def choices(self) -> dict[str, list[tuple[str, str]]]:
+        nobody = [("", gettext("Nobody"))]
+        return {
+            "span": [
+                (code, gettext("%(words)s (%(day)s)") % {"words": words, "day": day_short(day)})
+                for code, words, day in self.spans()
+            ],
+            "deputy": nobody + person_choices(self.asking, [self.who]),
+        }
+
+    def spans(self) -> list[tuple[str, str, date]]:
+        """The last days that one click chooses: today, tomorrow, the end of the week where that is later."""
+        tomorrow = self.today + timedelta(days=1)
+        sunday = self.today + timedelta(days=6 - self.today.weekday())
+        found = [("today", gettext("Today"), self.today), ("tomorrow", gettext("Until tomorrow"), tomorrow)]
+        return [*found, ("week", gettext("This week"), sunday)] if sunday > tomorrow else found
+
+    def days(self) -> tuple[date, date]:
+        """First and last day: what was typed, else what was chosen."""
+        given = self.cleaned_data
+        chosen = next((day for code, _, day in self.spans() if code == given["span"]), self.today)
+        starts = given["starts"] or self.today
+        return starts, given["ends"] or max(chosen, starts)
+
+
+class DutyForm(DirectoryForm):
+    """One day of the duty roster: names and telephones as a sheet would hold them."""
+
+    day = day_field(gettext_lazy("Day"), required=True)
+    leader = forms.CharField(label=gettext_lazy("Leader on duty"), required=False, max_length=200)
+    leader_phone = forms.CharField(label=gettext_lazy("Leader's telephone"), required=False, max_length=200)
+    staff = forms.CharField(label=gettext_lazy("On duty"), required=False, max_length=200)
+    staff_phone = forms.CharField(label=gettext_lazy("Telephone on duty"), required=False, max_length=200)
+
+    def row(self) -> Row:
+        """What was typed, as one row of a roster."""
+        return Row(line=0, **{**self.cleaned_data, "day": self.cleaned_data["day"].isoformat()})
+
+
+class SuccessorForm(DirectoryForm):
+    """Who takes over, and whether the roles go along."""
+
+    to = forms.ChoiceField(label=gettext_lazy("Successor"))
+    roles = forms.BooleanField(label=gettext_lazy("Hand over the roles as well"), required=False)
+
+    def __init__(self, data: Data = None, *, asking: Person, who: Person) -> None:
+        self.who = who
+        super().__init__(data, asking=asking, initial={"roles": True})
+        if not asking.has_perm("people.manage"):
+            del self.fields["roles"]
+
+    def choices(self) -> dict[str, list[tuple[str, str]]]:
+        return {"to": person_choices(self.asking, [self.who])}
+
+
 class CrossReviewerForm(DirectoryForm):
     """Who takes a seat when its holder is an author."""
 
@@ -227,7 +307,7 @@ class PasswordForm(DirectoryForm):
         label=gettext_lazy("New password"),
         strip=False,
         max_length=200,
-        help_text=gettext_lazy("At least 10 characters, not digits only."),
+        help_text=gettext_lazy("At least 12 characters; a short sentence is easiest to keep in mind."),
         widget=password_widget("new-password"),
     )
     again = forms.CharField(

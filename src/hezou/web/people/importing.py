@@ -1,36 +1,30 @@
-"""Import of units and persons: a sheet is looked at first, and written once its report was read.
-
-Between the two steps the rows travel in the form itself, signed: nothing of a sheet is kept on the server.
-"""
+"""Import of units and persons: a sheet is looked at first, and written once its report was read."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
-from django.core import signing
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hezou.audit.actions import require
-from hezou.kernel.errors import Refusal, Refused
-from hezou.kernel.messages import Message, define
+from hezou.kernel.errors import Refusal
 from hezou.people.actions import Report, import_directory
 from hezou.people.queries import rules_of
 from hezou.people.rules.planning import CHANGED, CREATED, REFUSED, UNCHANGED
 from hezou.people.rules.sheet import COLUMNS, Row, read_directory, template
 from hezou.people.rules.workbook import MOST_BYTES
+from hezou.web.beginning import beginning
 from hezou.web.people.directory import MANAGE, ROOM
 from hezou.web.people.finding import role_label
 from hezou.web.people.forms import FileForm
+from hezou.web.people.travelling import signed, unsigned
 from hezou.web.shell import PageRequest, deed, page, show
 from hezou.web.uploads import uploaded
 
-TOO_OLD = define("web.report_too_old", "The report is from another day or another page. Send the file again.")
-
 SALT = "hezou.web.people.importing"
-ONE_DAY = 24 * 60 * 60
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -46,7 +40,7 @@ def people_import(request: PageRequest) -> HttpResponse:
         report = import_directory(by=request.person, rows=rows, dry_run=True)
     except Refusal as refusal:
         return _choose(request, refusal)
-    return _report(request, report, is_written=False, rows=_signed(request, rows))
+    return _report(request, report, is_written=False, rows=signed(request.person, rows, SALT))
 
 
 @page
@@ -55,7 +49,7 @@ def people_write(request: PageRequest) -> HttpResponse:
     """Write the sheet whose report was read; one-time passwords are shown in the answer and never again."""
     require(request.person, MANAGE)
     try:
-        rows = _unsigned(request)
+        rows = unsigned(request.person, request.POST.get("rows", ""), Row, SALT)
         with deed(request) as pressed:
             pressed.target = reverse("people")
             report = import_directory(by=request.person, rows=rows, dry_run=False)
@@ -82,27 +76,6 @@ def _rows_sent(request: PageRequest) -> list[Row]:
     return read_directory(data)
 
 
-def _signed(request: PageRequest, rows: list[Row]) -> str:
-    """The rows as one signed line, for this person alone."""
-    plain = [{**asdict(row), "problems": [[p.code, p.params] for p in row.problems]} for row in rows]
-    return signing.dumps([str(request.person.pk), plain], salt=SALT, compress=True)
-
-
-def _unsigned(request: PageRequest) -> list[Row]:
-    """The rows again. Raises Refused when they are not what this person was shown within a day."""
-    try:
-        whose, plain = signing.loads(request.POST.get("rows", ""), salt=SALT, max_age=ONE_DAY)
-    except signing.BadSignature:
-        raise Refused(TOO_OLD()) from None
-    if whose != str(request.person.pk):
-        raise Refused(TOO_OLD())
-    return [_row(**values) for values in plain]
-
-
-def _row(problems: list[Any], **values: Any) -> Row:
-    return Row(problems=tuple(Message(code, params) for code, params in problems), **values)
-
-
 def _choose(request: PageRequest, refusal: Refusal | None = None) -> HttpResponse:
     rules = rules_of(request.person.agency)
     context = {
@@ -116,14 +89,24 @@ def _choose(request: PageRequest, refusal: Refusal | None = None) -> HttpRespons
 
 
 def _report(request: PageRequest, report: Report, *, is_written: bool, rows: str = "") -> HttpResponse:
-    context = {
+    places = {
+        "write_url": reverse("people_write"),
+        "again_url": reverse("people_import"),
+        "back_url": reverse("people"),
+        "back": gettext("To the people"),
+    }
+    first_day = beginning(request.person) if is_written else None
+    context = {**report_context(report), **places, "is_written": is_written, "rows": rows}
+    return show(request, "people/report.html", {**context, "beginning": first_day}, room=ROOM)
+
+
+def report_context(report: Report) -> dict[str, Any]:
+    """What `people/report.html` says of a report, whichever sheet it is about."""
+    return {
         "report": report,
-        "is_written": is_written,
-        "rows": rows,
         "created": report.count(CREATED),
         "changed": report.count(CHANGED),
         "unchanged": report.count(UNCHANGED),
         "refused": report.count(REFUSED),
         "has_passwords": any(line.password for line in report.lines),
     }
-    return show(request, "people/report.html", context, room=ROOM)

@@ -14,9 +14,10 @@ from hezou.kernel.ids import parse
 from hezou.kernel.text import why_not_text
 from hezou.people.directory import directory
 from hezou.people.models import Grant, Person, Unit
-from hezou.people.queries import in_force, persons, rules_of, today_of, tree, units
+from hezou.people.queries import away_on, in_force, persons, rules_of, today_of, tree, units
 from hezou.people.rules.names import normal
 from hezou.web.people.finding import role_label
+from hezou.web.people.labels import away_words
 
 SIZE = 30
 DEEPER = "\u3000"
@@ -47,10 +48,11 @@ class Filters:
 
 @dataclass(frozen=True)
 class Row:
-    """One person of the list, with the labels of their roles."""
+    """One person of the list, with the labels of their roles, and in words why they are away today."""
 
     person: Person
     roles: list[str]
+    away: str
 
 
 def filters_of(asked: QueryDict, offered: list[tuple[Unit, int]]) -> Filters:
@@ -91,7 +93,7 @@ def page_of(rows: QuerySet[Person], after: str) -> tuple[list[Person], str]:
 
 
 def with_roles(asking: Person, found: list[Person]) -> list[Row]:
-    """The persons with the roles they hold today, in the order of the agency's rules; one query."""
+    """The persons with the roles they hold today, in the order of the agency's rules; two queries."""
     rules, ids = rules_of(asking.agency), [one.pk for one in found]
     held: dict[UUID, list[str]] = {}
     grants = Grant.objects.filter(
@@ -102,4 +104,5 @@ def with_roles(asking: Person, found: list[Person]) -> list[Row]:
         set(grants.values_list("person_id", "role")), key=lambda one: order.get(one[1], len(order))
     ):
         held.setdefault(person_id, []).append(role_label(rules, role))
-    return [Row(one, held.get(one.pk, [])) for one in found]
+    away = away_on(asking.agency_id, today_of(asking.agency), ids)
+    return [Row(one, held.get(one.pk, []), away_words(away.get(one.pk))) for one in found]

@@ -29,7 +29,8 @@ def change_password(request: PageRequest) -> HttpResponse:
         return _password_page(request, form, status=422)
     given = form.cleaned_data
     try:
-        account = change_own_password(by=request.person, old=given["old"], new=given["new"])
+        here = request.session.session_key or ""
+        account = change_own_password(by=request.person, old=given["old"], new=given["new"], session_key=here)
     except Refusal as refusal:
         refuse(form, refusal, PLACES)
         return _password_page(request, form, status=refusal.status)

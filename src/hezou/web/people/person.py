@@ -26,6 +26,7 @@ from hezou.people.actions import (
     retire_person,
 )
 from hezou.people.models import Person
+from hezou.people.queries import has_second_factor
 from hezou.web.forms import refuse
 from hezou.web.people.directory import MANAGE, ROOM
 from hezou.web.people.finding import deputy_of, grant_of, person_of
@@ -228,6 +229,7 @@ def _person_page(request: PageRequest, who: Person, *, status: int = 200, **more
             "grant_form": GrantForm(asking=asking, initial={"unit": str(who.unit_id)}),
             "deputy_form": DeputyForm(asking=asking, principal=who),
             "account_form": AccountForm(asking=asking),
+            "has_factor": context["account"] is not None and has_second_factor(context["account"]),
         }
     return show(request, "people/person.html", {**context, **more}, room=ROOM, status=status)
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from hezou.people.models import Account, Deputy, Grant, Person
-from hezou.people.queries import deputies_of, not_over, rules_of, today_of
+from hezou.people.models import Absence, Account, Deputy, Grant, Person
+from hezou.people.queries import absences_of, deputies_of, not_over, rules_of, today_of
 from hezou.web.people.finding import role_label
-from hezou.web.templatetags.words import day, when
+from hezou.web.people.labels import ABSENCE
+from hezou.web.templatetags.words import day, day_short, when
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,26 @@ class Deputyship:
     days: str
 
 
+@dataclass(frozen=True)
+class Away:
+    """An absence that holds or will; `is_now`: it holds today."""
+
+    row: Absence
+    kind: str
+    days: str
+    is_now: bool
+
+    @classmethod
+    def of(cls, row: Absence) -> Away:
+        today = today_of(row.person.agency)
+        days = gettext("%(starts)s to %(ends)s") % {
+            "starts": day_short(row.starts),
+            "ends": day_short(row.ends),
+        }
+        days = day_short(row.starts) if row.starts == row.ends else days
+        return cls(row, str(ABSENCE[row.kind]), days, row.starts <= today <= row.ends)
+
+
 def portrait(asking: Person, who: Person, *, may_manage: bool) -> dict[str, Any]:
     """The context of a person's page."""
     rules, today = rules_of(asking.agency), today_of(asking.agency)
@@ -48,6 +69,9 @@ def portrait(asking: Person, who: Person, *, may_manage: bool) -> dict[str, Any]
             Deputyship(row, row.principal_id == who.pk, days_of(row.starts, row.ends))
             for row in deputies_of(who, today)
         ],
+        "absences": [Away.of(row) for row in absences_of(who, today)],
+        "may_enter_absence": who.retired_at is None and asking.has_perm("absence.record", who),
+        "may_hand_over": asking.has_perm("person.hand_over", who),
         "account": account,
         "may_manage": may_manage,
         "is_me": who == asking,

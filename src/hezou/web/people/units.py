@@ -1,4 +1,4 @@
-"""Units: new ones, another name, cross reviewers named in advance, out of use."""
+"""Units: new ones, another name, cross reviewers named in advance, who answers for them, out of use."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hezou.audit.actions import require
-from hezou.kernel.errors import Refusal
-from hezou.people.actions import add_unit, name_cross_reviewer, rename_unit, retire_unit
-from hezou.people.models import CrossReviewer, Unit
-from hezou.people.queries import rules_of
+from hezou.kernel.errors import IMPOSSIBLE, Refusal, Refused
+from hezou.people.actions import add_unit, grant_role, name_cross_reviewer, rename_unit, retire_unit
+from hezou.people.models import CrossReviewer, Person, Unit
+from hezou.people.queries import persons, rules_of, unattended
+from hezou.people.rules.roles import RESPONSIBLE
 from hezou.web.forms import refuse
 from hezou.web.people.directory import MANAGE, ROOM
 from hezou.web.people.finding import person_of, role_label, unit_of
 from hezou.web.people.forms import PLACES, CrossReviewerForm, RenameForm, UnitForm
-from hezou.web.shell import PageRequest, deed, done, page, show
+from hezou.web.shell import PageRequest, deed, done, ids_of, page, show
 
 
 @page
@@ -102,6 +103,50 @@ def cross_reviewer_name(request: PageRequest, unit_id: UUID) -> HttpResponse:
         refuse(form, refusal, PLACES)
         return _unit_page(request, of, status=refusal.status, cross_form=form, wrong_form=form)
     return done(request, pressed.target, gettext("The cross reviewer was named."))
+
+
+@page
+@require_http_methods(["GET", "HEAD", "POST"])
+def unattended_units(request: PageRequest) -> HttpResponse:
+    """Units that nobody answers for, each with the next step; sent, somebody of the unit answers for it."""
+    asking = request.person
+    require(asking, MANAGE)
+    if request.method != "POST":
+        return _unattended_page(request)
+    of, person = unit_of(asking, _id_of(request, "unit")), person_of(asking, _id_of(request, "person"))
+    try:
+        with deed(request) as pressed:
+            grant_role(by=asking, person=person, role=RESPONSIBLE, unit=of)
+            pressed.target = reverse("unattended_units")
+    except Refusal as refusal:
+        return _unattended_page(request, refusal)
+    words = gettext("%(person)s answers for %(unit)s from now on.")
+    return done(request, pressed.target, words % {"person": person.name, "unit": of.name})
+
+
+def _id_of(request: PageRequest, name: str) -> UUID:
+    """The first id posted under a name. Raises Refused where there is none."""
+    found = ids_of(request, name)
+    if not found:
+        raise Refused(IMPOSSIBLE())
+    return found[0]
+
+
+def _unattended_page(request: PageRequest, refusal: Refusal | None = None) -> HttpResponse:
+    asking = request.person
+    found = unattended(asking.agency)
+    members: dict[UUID, list[Person]] = {}
+    rows = persons(asking.agency_id).filter(unit__in=[unit.pk for unit, _ in found])
+    for one in rows.order_by("sort_key", "pk"):
+        members.setdefault(one.unit_id, []).append(one)
+    context = {
+        "rows": [(unit, asked, members.get(unit.pk, [])) for unit, asked in found],
+        "role": role_label(rules_of(asking.agency), RESPONSIBLE),
+        "refusals": refusal.messages if refusal else (),
+    }
+    return show(
+        request, "people/unattended.html", context, room=ROOM, status=refusal.status if refusal else 200
+    )
 
 
 def _unit_page(request: PageRequest, of: Unit, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -43,7 +43,7 @@ from hezou.web.recording.papers import NO_CODE, NOT_A_CODE, OTHER_CODE, TWO_CODE
 from hezou.web.review.forms import WORDS_AT_MOST
 from hezou.web.review.labels import EDIT, EDIT_BASIS, MODE
 from hezou.web.review.round import Round
-from hezou.web.templatetags.words import label, message
+from hezou.web.templatetags.words import beside, label, message
 
 PLACES = {
     NO_REASON.code: "words",
@@ -90,11 +90,11 @@ def hands_of(person: Person, whole: Round) -> list[Hand]:
 
 
 def _words(whole: Round, seat: Seat, person: Person) -> str:
-    step = label(whole.step(seat))
+    step = label(seat.name)
     if seat.person is None or seat.person_id == person.pk:
-        return f"{person.name}（{step}）"
+        return beside(person.name, step)
     principal = gettext("for %(principal)s") % {"principal": seat.person.name}
-    return f"{person.name}（{principal} · {step}）"
+    return beside(person.name, f"{principal} · {step}")
 
 
 class HandField(forms.ChoiceField):
@@ -154,7 +154,7 @@ class RecordForm(SheetForm):
         label=gettext_lazy("The text as they want it"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 14}),
+        widget=forms.Textarea(attrs={"rows": 14, "lang": "zh-Hans"}),
     )
     marked = forms.ChoiceField(
         label=gettext_lazy("The edit is"), choices=list(EDIT.items()), widget=forms.RadioSelect

@@ -43,7 +43,7 @@ def papers(person: Person, file: UploadedFile | None, typed: str, *, is_paper: b
     read = _codes(picture) if picture else []
     wanted = _typed(typed)
     if len(read) > 1:
-        raise Refused(TWO_CODES(codes="、".join(grouped(code) for code in read)))
+        raise Refused(TWO_CODES(codes=tuple(grouped(code) for code in read)))
     if wanted and read and wanted != read[0]:
         raise Refused(OTHER_CODE(read=grouped(read[0]), typed=grouped(wanted)))
     code = wanted or (read[0] if read else "")

@@ -15,10 +15,10 @@ from hezou.people.models import Agency, Person
 from hezou.people.queries import rules_of
 from hezou.review.lifecycle import OPEN
 from hezou.review.models import CounterSignature, Seat
-from hezou.review.queries import countersign_due, outstanding
+from hezou.review.queries import countersign_due, holders_away, outstanding
 from hezou.web.manuscripts.hands import Hand, hand
-from hezou.web.review.labels import MODE, step_label
-from hezou.web.templatetags.words import day
+from hezou.web.review.labels import MODE
+from hezou.web.templatetags.words import day, day_short
 
 SHOWN_AT_MOST = 100
 
@@ -50,7 +50,9 @@ def waiting_rows(person: Person) -> list[Waiting]:
     found = rows.select_related("manuscript", "manuscript__unit", "person", "unit").order_by(
         "opened_at", "id"
     )
-    return [Waiting(seat, hand(rules, seat.manuscript.kind, seat)) for seat in found[: SHOWN_AT_MOST + 1]]
+    shown = list(found[: SHOWN_AT_MOST + 1])
+    away = holders_away(person.agency, shown)
+    return [Waiting(seat, hand(rules, seat, away)) for seat in shown]
 
 
 def owed_rows(person: Person) -> list[Owed]:
@@ -64,11 +66,10 @@ def owed_rows(person: Person) -> list[Owed]:
 def owed_row(person: Person, row: CounterSignature) -> Owed:
     """One signature owed, in words."""
     seat, today = row.decision.seat, standing_of(person).on
-    step = step_label(rules_of(person.agency), seat.manuscript.kind, seat.step)
     tone = "late" if row.due_on < today else "soon" if row.due_on == today else "quiet"
     given_on = row.decision.given_at.astimezone(ZoneInfo(person.agency.zone)).date()
     explained = due_words(person.agency, given_on, row.due_on)
-    return Owed(row, step, MODE[row.decision.mode], tone, explained)
+    return Owed(row, seat.name, MODE[row.decision.mode], tone, explained)
 
 
 def due_words(agency: Agency, given_on: date, due_on: date) -> str:
@@ -76,7 +77,8 @@ def due_words(agency: Agency, given_on: date, due_on: date) -> str:
     due = countersign_due(agency, given_on)
     if due.day != due_on:
         return ""
-    counted = gettext(", ").join(day(one) for one, counts in due.steps if counts)
+    days = [one for one, counts in due.steps if counts]
+    counted = gettext(", ").join(day_short(one) if one.year == due.day.year else day(one) for one in days)
     said = gettext("Working days counted: %(days)s.") % {"days": counted}
     if due.assumed:
         said += gettext(" The days off of that year are not announced yet; plain weekends were assumed.")

@@ -22,6 +22,7 @@ from hezou.review.lifecycle import OPEN
 from hezou.review.models import CounterSignature
 from hezou.review.queries import outstanding
 from hezou.review.rules import APPROVE, PAPER, VERDICTS, read_code, why_not_record
+from hezou.web.copies import reminder
 from hezou.web.forms import refuse
 from hezou.web.recording.forms import PLACES, Hand, RecordForm, hands_of
 from hezou.web.recording.papers import NOT_A_CODE, keep, papers, sheet_with
@@ -171,5 +172,6 @@ def _page(request: PageRequest, whole: Round, form: RecordForm, status: int = 42
         "why_not": why_not_record(whole.board, request.person.pk),
         "phrases": OPINIONS,
         "prints": print_choices(request.person, whole),
+        "copies": reminder(whole),
     }
     return show(request, "recording/record.html", context, room=ROOM, status=status)

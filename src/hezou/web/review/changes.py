@@ -75,7 +75,7 @@ def _within_round(hands: set[UUID], whole: Round) -> Change | None:
     if start >= whole.manuscript.version_count:
         return None
     edits = [
-        Edited(d.decided_by.name, whole.step(d.seat), EDIT[d.edit_class])
+        Edited(d.decided_by.name, d.seat.name, EDIT[d.edit_class])
         for d in whole.decisions
         if d.edit_class and d.seat.round == whole.manuscript.round and d.version_after.number > start
     ]

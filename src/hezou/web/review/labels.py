@@ -8,7 +8,20 @@ from django.utils.translation import gettext, gettext_lazy
 from hezou.manuscripts.rules.compare import SUBSTANCE, WORDING
 from hezou.packs.rules import Label, Rulebook
 from hezou.review.models import Decision
-from hezou.review.rules import APPROVE, IN_PERSON, MESSAGE, ONLINE, PAPER, RETURN, TELEPHONE
+from hezou.review.rules import (
+    APPROVE,
+    IN_PERSON,
+    KEEP,
+    MERGE,
+    MESSAGE,
+    ONLINE,
+    PAPER,
+    PUBLICISE,
+    RETURN,
+    SUPPLEMENT,
+    TAKE_UP,
+    TELEPHONE,
+)
 
 CLASS = {"public": gettext_lazy("May be public"), "internal": gettext_lazy("Internal")}
 OPENNESS = {
@@ -29,6 +42,14 @@ EDIT_BASIS = {
     "authorised": gettext_lazy("The office was told to change it so"),
     "initialled": gettext_lazy("The clean text bears their initials"),
 }
+SELECTION = {
+    TAKE_UP: gettext_lazy("Taken up"),
+    KEEP: gettext_lazy("Kept for later"),
+    MERGE: gettext_lazy("For a composite"),
+    PUBLICISE: gettext_lazy("For publicity"),
+    SUPPLEMENT: gettext_lazy("Back for more"),
+}
+"""What the office makes of a contribution, in the order of the keys 1 to 5."""
 VERDICT = {APPROVE: gettext_lazy("Approved"), RETURN: gettext_lazy("Returned")}
 
 
@@ -47,7 +68,7 @@ def recorded_words(decision: Decision) -> str:
 
 def kind_label(rules: Rulebook, code: str) -> Label | str:
     """The name of a kind."""
-    kind = rules.kinds.get(code)
+    kind = rules.known("kinds", code)
     return kind.label if kind else code
 
 
@@ -55,11 +76,3 @@ def role_label(rules: Rulebook, code: str) -> Label | str:
     """The name of a role."""
     role = rules.roles.get(code)
     return role.label if role else code
-
-
-def step_label(rules: Rulebook, kind: str, code: str) -> Label | str:
-    """The name of a step of the route that pieces of a kind go."""
-    row = rules.kinds.get(kind)
-    route = rules.routes.get(row.route) if row else None
-    found = (step.label for _, _, step in route.walk() if step.code == code) if route else iter(())
-    return next(found, code)

@@ -13,7 +13,7 @@ from hezou.review.models import Decision, Seat
 from hezou.review.rules import RETURN
 from hezou.web.review.labels import role_label
 from hezou.web.review.round import Round
-from hezou.web.templatetags.words import label
+from hezou.web.templatetags.words import beside, label
 
 
 def outcome(whole: Round, decision: Decision) -> list[str]:
@@ -51,7 +51,7 @@ def _whereabouts(whole: Round, decision: Decision) -> Iterator[str]:
 
 def hands(whole: Round, seats: list[Seat]) -> str:
     """Who sits there and at which step; for an untaken seat its unit and role."""
-    return gettext(", ").join(f"{_hand(whole, seat)}（{label(whole.step(seat))}）" for seat in seats)
+    return gettext(", ").join(beside(_hand(whole, seat), seat.name) for seat in seats)
 
 
 def _hand(whole: Round, seat: Seat) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from hezou.access.standing import standing_of
+from hezou.access.scopes import visible_waiting
 from hezou.kernel.errors import Refusal
 from hezou.kernel.text import blocks, count_characters, normalise
 from hezou.manuscripts.models import Manuscript, Version
@@ -15,7 +15,7 @@ from hezou.manuscripts.queries import attachments, authors, current_version, wor
 from hezou.manuscripts.rules.compare import compare
 from hezou.packs.rules import MANUSCRIPT_CHARACTERS, WORDING_EDIT_CHARACTERS
 from hezou.people.models import Person
-from hezou.review.queries import waiting_for
+from hezou.review.queries import at_work
 from hezou.review.rules import why_not_decide
 from hezou.web.forms import refuse
 from hezou.web.manuscripts.findings import report
@@ -28,7 +28,7 @@ from hezou.web.review.labels import CLASS, OPENNESS, kind_label
 from hezou.web.review.outcome import outcome
 from hezou.web.review.round import Round, Sitting, round_of, sitting_of
 from hezou.web.review.steps import steps_of
-from hezou.web.templatetags.words import label
+from hezou.web.templatetags.words import beside, label
 
 
 def piece_context(
@@ -67,7 +67,7 @@ def piece_context(
         "kept": _kept(posted, text, whole.rules.limit(MANUSCRIPT_CHARACTERS)) if posted else None,
         "refusals": refusal.messages if refusal else (),
         "outcome": outcome(whole, mine) if mine else [],
-        "next_seat": waiting_for(person, standing_of(person).on).first(),
+        "next_seat": at_work(visible_waiting(person)).first(),
     }
 
 
@@ -97,7 +97,7 @@ def _deciding(
         "report": report(newest if typed is None else typed, manuscript.kind),
         "form": form,
         "area": area,
-        "step": whole.step(seat),
+        "step": seat.name,
         "why_not": why_not_decide(whole.board, line, person.pk, sitting.principal.pk),
         "opinions": OPINIONS,
         "reasons": REASONS,
@@ -129,7 +129,7 @@ def _elsewhere(person: Person, manuscript: Manuscript) -> str:
 
 def _facts(whole: Round, current: Version) -> list[tuple[str, Any]]:
     manuscript = whole.manuscript
-    named = gettext(", ").join(f"{a.person.name}（{a.person.unit.name}）" for a in authors(manuscript))
+    named = gettext(", ").join(beside(a.person.name, a.person.unit.name) for a in authors(manuscript))
     return [
         (gettext("Number"), manuscript.number),
         (gettext("Authors"), named),

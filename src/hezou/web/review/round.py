@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from hezou.access.standing import standing_of
 from hezou.manuscripts.models import Manuscript
-from hezou.packs.rules import Label, Rulebook
-from hezou.people.models import Person
+from hezou.packs.rules import Rulebook
+from hezou.people.models import Absence, Person
 from hezou.people.queries import rules_of
 from hezou.review.actions import Decided, principal_at
 from hezou.review.lifecycle import OPEN
 from hezou.review.models import Decision, Seat
-from hezou.review.queries import board, decisions, deputed_to, seats
+from hezou.review.queries import board, decisions, deputed_to, holders_away, seats
 from hezou.review.rules import Board
-from hezou.web.review.labels import step_label
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,6 @@ class Round:
     decisions: list[Decision]
     board: Board
 
-    def step(self, seat: Seat) -> Label | str:
-        """The name of a seat's step."""
-        return step_label(self.rules, self.manuscript.kind, seat.step)
-
     def last_at(self, seat: Seat) -> Decision | None:
         """The newest decision at a seat."""
         return next((d for d in reversed(self.decisions) if d.seat_id == seat.pk), None)
@@ -40,6 +36,11 @@ class Round:
         """The newest decision of this round that one of these persons made or stands behind."""
         mine = (d for d in reversed(self.decisions) if d.seat.round == self.manuscript.round)
         return next((d for d in mine if hands & {d.decided_by_id, d.in_name_of_id}), None)
+
+    @cached_property
+    def away(self) -> dict[UUID, Absence]:
+        """Who of those whose turn it is is away today."""
+        return holders_away(self.manuscript.agency, self.open_seats)
 
     @property
     def open_seats(self) -> list[Seat]:

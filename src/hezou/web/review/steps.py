@@ -9,13 +9,17 @@ from hezou.packs.rules import Label
 from hezou.review.lifecycle import CLOSED, GAVE_BACK, OPEN, PASSED
 from hezou.review.models import Seat
 from hezou.review.rules import undecided
+from hezou.web.people.labels import away_words
 from hezou.web.review.labels import recorded_words, role_label
 from hezou.web.review.round import Round
 
 
 @dataclass(frozen=True)
 class Step:
-    """One seat as shown; `state` is done, now, next, returned or void (a decision that no longer counts)."""
+    """One seat as shown; `state` is done, now, next, returned or void (a decision that no longer counts).
+
+    `away`: in words why the holder whose turn it is is not here today.
+    """
 
     label: Label | str
     state: str
@@ -27,6 +31,7 @@ class Step:
     since: datetime | None = None
     words: str = ""
     recorded: str = ""
+    away: str = ""
 
 
 def steps_of(whole: Round) -> list[Step]:
@@ -38,15 +43,18 @@ def steps_of(whole: Round) -> list[Step]:
 
 def _step(whole: Round, seat: Seat, state: str) -> Step:
     step = Step(
-        label=whole.step(seat),
+        label=seat.name,
         state=state,
         role=role_label(whole.rules, seat.role),
         unit=seat.unit.name,
         person=seat.person.name if seat.person else "",
         since=seat.opened_at,
     )
+    if state == "now":
+        absence = whole.away.get(seat.person_id) if seat.person_id else None
+        return replace(step, away=away_words(absence))
     decision = whole.last_at(seat)
-    if decision is None or state == "now":
+    if decision is None:
         return step
     return replace(
         step,

@@ -8,8 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from hezou.access.scopes import find_manuscript, find_whole
-from hezou.access.standing import standing_of
+from hezou.access.scopes import find_manuscript, find_whole, visible_waiting
 from hezou.audit.actions import require
 from hezou.kernel.errors import IMPOSSIBLE, Forbidden, NotFound, Refusal, Refused
 from hezou.kernel.ids import parse
@@ -18,11 +17,11 @@ from hezou.manuscripts.queries import current_version
 from hezou.people.queries import rules_of
 from hezou.review.actions import decide
 from hezou.review.models import Seat
-from hezou.review.queries import Round, round_of, waiting_for
+from hezou.review.queries import Round, at_work, round_of
 from hezou.review.rules import APPROVE, VERDICTS
 from hezou.web.review.area import not_behind
 from hezou.web.review.forms import decision_form
-from hezou.web.review.labels import EDIT, kind_label, step_label, verdict_label
+from hezou.web.review.labels import EDIT, kind_label, verdict_label
 from hezou.web.review.outcome import outcome
 from hezou.web.review.piece import piece_context
 from hezou.web.review.reading import decided_lately, edited_later
@@ -41,13 +40,14 @@ def review(request: PageRequest) -> HttpResponse:
     person = request.person
     require(person, "review.enter")
     rules = rules_of(person.agency)
-    seats = list(waiting_for(person, standing_of(person).on)[: WAITING_AT_MOST + 1])
+    seats = list(at_work(visible_waiting(person))[: WAITING_AT_MOST + 1])
     context = {
+        "selects": person.has_perm("seat.select"),
         "waiting": [
             {
                 "seat": seat,
                 "kind": kind_label(rules, seat.manuscript.kind),
-                "step": step_label(rules, seat.manuscript.kind, seat.step),
+                "step": seat.name,
                 "in_name_of": _principal_name(seat, request),
             }
             for seat in seats[:WAITING_AT_MOST]
@@ -66,7 +66,7 @@ def review(request: PageRequest) -> HttpResponse:
             {
                 "decision": decision,
                 "manuscript": decision.seat.manuscript,
-                "step": step_label(rules, decision.seat.manuscript.kind, decision.seat.step),
+                "step": decision.seat.name,
                 "verdict": verdict_label(decision.verdict, signs=decision.seat.signs),
             }
             for decision in decided_lately(person)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
-from hezou.documents.rules import HEADINGS
 from hezou.people.models import Person
 from hezou.review.models import Seat
 from hezou.review.queries import outstanding
 from hezou.web.review.round import Round
 from hezou.web.templatetags.words import label
 
+FORMS = {
+    "report": gettext_lazy("Approval sheet of a report"),
+    "release": gettext_lazy("Review form of a release (with secrecy review)"),
+}
+"""What the forms of `documents` are called on pages; on paper they bear the office's own heading."""
 FORM_OF_LINE = {"up": "report", "in": "report", "out": "release"}
 """Line → the form of sheet that goes with it."""
 
@@ -32,7 +36,7 @@ def print_choices(person: Person, whole: Round) -> list[PrintChoice]:
     if not manuscript.round or not person.has_perm("review.print", manuscript):
         return []
     wanted = dict.fromkeys(FORM_OF_LINE[line] for line in FORM_OF_LINE if line in whole.board.lines)
-    forms = [(code, HEADINGS[code]) for code in wanted]
+    forms = [(code, str(FORMS[code])) for code in wanted]
     owed = outstanding(manuscript.agency_id).filter(decision__seat__manuscript=manuscript)
     late = {row.decision.seat_id for row in owed}
     found = [
@@ -44,7 +48,7 @@ def print_choices(person: Person, whole: Round) -> list[PrintChoice]:
 
 
 def _words(whole: Round, seat: Seat, *, is_late: bool) -> str:
-    step = label(whole.step(seat))
+    step = label(seat.name)
     if is_late:
         return gettext("to be signed later at “%(step)s”") % {"step": step}
     return gettext("for “%(step)s”") % {"step": step}

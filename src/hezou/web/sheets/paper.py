@@ -5,6 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 
 import segno
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext
 
 from hezou.documents import rules as documents
@@ -19,7 +21,6 @@ from hezou.web.review.labels import (
     OPENNESS,
     kind_label,
     role_label,
-    step_label,
     verdict_label,
 )
 from hezou.web.templatetags.words import label, minute
@@ -35,7 +36,15 @@ def square_code(code: str) -> bytes:
 
 
 def sheet_words(sheet: Sheet) -> documents.Sheet:
-    """The sheet as it was printed: later decisions do not appear on it."""
+    """The sheet as it was printed: later decisions do not appear on it.
+
+    A form of the office: in the installation's language, whatever its printer reads.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        return _words(sheet)
+
+
+def _words(sheet: Sheet) -> documents.Sheet:
     manuscript, version = sheet.manuscript, sheet.version
     rules = rules_of(manuscript.agency)
     said = {one.seat_id: one for one in decisions(manuscript) if one.at <= sheet.printed_at}
@@ -52,13 +61,13 @@ def sheet_words(sheet: Sheet) -> documents.Sheet:
         opinions=tuple(_opinion(sheet, seat, said.get(seat.pk)) for seat in seats(manuscript, sheet.round)),
         seal=version.seal,
         chain_head=sheet.chain_hash,
+        chain_number=gettext("entry %(number)s") % {"number": sheet.chain_number},
         code=grouped(sheet.code),
         qr=square_code(sheet.code),
         printed_at=f"{minute(sheet.printed_at)}　{sheet.printed_by.name}",
         facts=(
             (gettext("Version"), str(version.number)),
             (gettext("Characters"), f"{version.text.characters:,}"),
-            (gettext("Entries in the trail"), str(sheet.chain_number)),
         ),
     )
 
@@ -66,12 +75,15 @@ def sheet_words(sheet: Sheet) -> documents.Sheet:
 def _opinion(sheet: Sheet, seat: Seat, decision: Decision | None) -> documents.Opinion:
     """One step of the sheet; the one it was printed for has room for ink."""
     rules = rules_of(sheet.manuscript.agency)
-    step = label(step_label(rules, sheet.manuscript.kind, seat.step))
-    if decision is None or seat.pk == sheet.seat_id:
-        return documents.Opinion(step=step, seat=_room(seat, decision, label(role_label(rules, seat.role))))
+    step = label(seat.name)
+    role = label(role_label(rules, seat.role))
+    if seat.pk == sheet.seat_id:
+        return documents.Opinion(step=step, seat=_room(seat, decision, role))
+    if decision is None:
+        return documents.Opinion(step=step, seat=_who(seat, role), waits=gettext("on a sheet of its own"))
     return documents.Opinion(
         step=step,
-        seat=label(role_label(rules, seat.role)),
+        seat=role,
         verdict=str(verdict_label(decision.verdict, signs=seat.signs)),
         words=decision.opinion,
         person=decision.decided_by.name,
@@ -84,11 +96,15 @@ def _opinion(sheet: Sheet, seat: Seat, decision: Decision | None) -> documents.O
 
 def _room(seat: Seat, decision: Decision | None, role: str) -> str:
     """Whose ink belongs here; after a consent given aloud also when and how that was."""
-    who = seat.person.name if seat.person else role
+    who = _who(seat, role)
     if decision is None or decision.recorded_by is None:
         return who
     given = gettext("%(mode)s, %(at)s, to be signed on paper")
     return f"{who}\n" + given % {"mode": MODE[decision.mode], "at": minute(decision.given_at)}
+
+
+def _who(seat: Seat, role: str) -> str:
+    return seat.person.name if seat.person else role
 
 
 def _when(decision: Decision, sheet: Sheet) -> str:

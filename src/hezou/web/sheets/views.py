@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +17,7 @@ from hezou.manuscripts.models import Manuscript
 from hezou.review.actions import print_sheet
 from hezou.review.models import Seat, Sheet
 from hezou.review.queries import sheets
+from hezou.web.sheets.choosing import FORMS
 from hezou.web.sheets.paper import sheet_words, square_code
 from hezou.web.shell import PageRequest, deed, page, see_other, show
 
@@ -43,7 +45,13 @@ def sheet_print(request: PageRequest, manuscript_id: UUID) -> HttpResponse:
 def sheet(request: PageRequest, sheet_id: UUID) -> HttpResponse:
     """The sheet as a page that fits on paper."""
     found = find_sheet(request, sheet_id)
-    context = {"sheet": found, "paper": sheet_words(found), "labels": LABELS}
+    context = {
+        "sheet": found,
+        "paper": sheet_words(found),
+        "labels": LABELS,
+        "paper_language": settings.LANGUAGE_CODE,
+        "form": FORMS[found.form],
+    }
     return show(request, "sheets/sheet.html", context, room="manuscripts")
 
 

@@ -49,10 +49,11 @@ def groups_of(manuscript: Manuscript, chosen: Iterable[UUID]) -> list[Group]:
     """Every body in use by nature, in the order of the rules; natures without bodies are left out."""
     sent = {row.body_id: row for row in submissions_of(manuscript)}
     wanted = set(chosen)
-    natures = rules_of(manuscript.agency).natures
-    found: dict[str, Group] = {code: Group(row.label, []) for code, row in natures.items()}
+    rules = rules_of(manuscript.agency)
+    found: dict[str, Group] = {code: Group(row.label, []) for code, row in rules.natures.items()}
     for body in bodies(manuscript.agency_id).prefetch_related(None):
-        group = found.setdefault(body.nature, Group(body.nature, []))
+        former = rules.known("natures", body.nature)
+        group = found.setdefault(body.nature, Group(former.label if former else body.nature, []))
         group.choices.append(Choice(body, sent.get(body.pk), body.pk in wanted))
     return [group for group in found.values() if group.choices]
 

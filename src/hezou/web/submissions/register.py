@@ -23,7 +23,7 @@ from hezou.people.queries import rules_of
 from hezou.submissions.lifecycle import SUBMISSION
 from hezou.submissions.models import Adoption, Submission
 from hezou.submissions.queries import bodies
-from hezou.web.templatetags.words import label, when
+from hezou.web.templatetags.words import beside, label, when
 
 WAITING_AT_MOST = 20
 
@@ -85,7 +85,7 @@ def waiting_to_leave(person: Person) -> list[Manuscript]:
 
 def adoption_words(rules: Rulebook, adoption: Adoption) -> str:
     """`单篇采用 · 某某信息 第12期`: form, journal and issue of one adoption."""
-    row = rules.adoption_forms.get(adoption.form)
+    row = rules.known("adoption_forms", adoption.form)
     form = label(row.label) if row else adoption.form
     where = [adoption.journal.name if adoption.journal else "", adoption.issue_number]
     return " · ".join(part for part in [form, " ".join(filter(None, where))] if part)
@@ -98,7 +98,7 @@ def credited(submission: Submission) -> str:
 
 def names_with_units(named: Iterable[tuple[Person, Unit | None]]) -> str:
     """Persons, each with a unit, as one phrase."""
-    return gettext(", ").join(f"{person.name}（{unit.name if unit else ''}）" for person, unit in named)
+    return gettext(", ").join(beside(person.name, unit.name if unit else "") for person, unit in named)
 
 
 def submission_facts(submission: Submission) -> list[tuple[str, Any]]:

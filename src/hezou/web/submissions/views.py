@@ -16,11 +16,13 @@ from hezou.audit.actions import require
 from hezou.kernel.errors import Refusal, Refused
 from hezou.kernel.ids import parse
 from hezou.manuscripts.models import Manuscript
+from hezou.manuscripts.queries import current_version
 from hezou.people.models import Body
 from hezou.people.queries import rules_of
 from hezou.submissions.actions import NO_BODY, adopt, submit
 from hezou.submissions.lifecycle import SUBMISSION
 from hezou.submissions.models import Submission
+from hezou.web.copies import results
 from hezou.web.forms import refuse
 from hezou.web.review.labels import kind_label
 from hezou.web.shell import PageRequest, deed, done, ids_of, page, revision_of, show
@@ -41,6 +43,7 @@ from hezou.web.submissions.register import (
     submission_facts,
     waiting_to_leave,
 )
+from hezou.web.submissions.report import why_not_report
 
 ROOM = "submissions"
 
@@ -67,6 +70,7 @@ def submissions(request: PageRequest) -> HttpResponse:
             for row in found.rows
         ],
         "may_record": person.has_perm("submission.record"),
+        "may_submit": person.has_perm("manuscript.submit"),
         "filters": filters,
         "bodies": offered,
         "states": SUBMISSION.states,
@@ -125,6 +129,7 @@ def _choose(
         "is_confirming": is_confirming and not reasons,
         "why_not": reasons,
         "facts": leaving_facts(manuscript),
+        "no_report": why_not_report(manuscript, current_version(manuscript)) if chosen else [],
         "refusals": refusal.messages if refusal else (),
     }
     status = refusal.status if refusal else 200
@@ -169,11 +174,12 @@ def _adoption_page(
     request: PageRequest, submission: Submission, form: AdoptionForm, status: int = 200
 ) -> HttpResponse:
     rules = rules_of(submission.agency)
-    adoptions = submission.adoptions.select_related("journal")
+    adoptions = list(submission.adoptions.select_related("journal"))
     context = {
         "submission": submission,
         "form": form,
         "adoptions": [(adoption_words(rules, a), a.adopted_on) for a in adoptions],
+        "copies": results(submission.manuscript, adoptions),
         "facts": submission_facts(submission),
     }
     return show(request, "submissions/adopt.html", context, room=ROOM, status=status)

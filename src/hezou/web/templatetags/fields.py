@@ -32,6 +32,7 @@ def writing_control(field: BoundField) -> SafeString:
         "class": "form-control",
         "data-text": True,
         "spellcheck": "false",
+        "lang": "zh-Hans",
         "autocomplete": "off",
     }
     return field.as_widget(attrs=hooks)

@@ -20,7 +20,7 @@ from hezou.kernel.messages import Message, render
 from hezou.kernel.text import Block
 from hezou.kernel.text import figure as picture_line
 from hezou.manuscripts import lifecycle as manuscripts
-from hezou.manuscripts.lifecycle import MANUSCRIPT
+from hezou.manuscripts.lifecycle import MANUSCRIPT, PURGE
 from hezou.review import lifecycle as review
 from hezou.review.lifecycle import SEAT
 from hezou.submissions import lifecycle as submissions
@@ -29,13 +29,16 @@ from hezou.web.templatetags.assets import icon
 
 register = template.Library()
 
-LIFECYCLES: dict[str, Lifecycle] = {noun.noun: noun for noun in (MANUSCRIPT, SEAT, SUBMISSION)}
+LIFECYCLES: dict[str, Lifecycle] = {noun.noun: noun for noun in (MANUSCRIPT, SEAT, SUBMISSION, PURGE)}
 LOOKS = {
     ("manuscript", manuscripts.DRAFT): ("quiet", "draft"),
     ("manuscript", manuscripts.IN_REVIEW): ("now", "clock"),
     ("manuscript", manuscripts.RETURNED): ("soon", "returned"),
     ("manuscript", manuscripts.SIGNED): ("done", "done"),
     ("manuscript", manuscripts.SENT): ("now", "sent"),
+    ("manuscript", manuscripts.PURGED): ("quiet", "error"),
+    ("purge", manuscripts.ASKED): ("soon", "clock"),
+    ("purge", manuscripts.DONE): ("done", "done"),
     ("seat", review.OPEN): ("now", "now"),
     ("seat", review.PASSED): ("done", "done"),
     ("seat", review.GAVE_BACK): ("soon", "returned"),
@@ -79,12 +82,15 @@ def when(instant: datetime | None, zone: str = "") -> SafeString | str:
 @register.filter
 def when_short(instant: datetime | None, zone: str = "") -> SafeString | str:
     """For tables: `3月5日 14:30` within the present year, in full otherwise."""
-    if not instant:
-        return ""
+    return _time(instant, moment(instant, zone)) if instant else ""
+
+
+def moment(instant: datetime, zone: str = "") -> str:
+    """The words of `when_short` alone, for what is copied elsewhere."""
     local = _local(instant, zone)
     if local.year != clock.today(str(local.tzinfo)).year:
-        return when(instant, zone)
-    return _time(instant, date_text(local, gettext("j M, H:i")))
+        return _written(instant, zone)
+    return date_text(local, gettext("j M, H:i"))
 
 
 @register.filter
@@ -97,6 +103,18 @@ def minute(instant: datetime | None) -> str:
 def day(value: date | None) -> str:
     """A legal day: `2026年3月5日`."""
     return date_text(value, gettext("j F Y")) if value else ""
+
+
+@register.filter
+def day_short(value: date | None) -> str:
+    """A legal day in a sentence: `3月5日`."""
+    return date_text(value, gettext("j M")) if value else ""
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """`周四`."""
+    return date_text(value, gettext("D"))
 
 
 @register.filter
@@ -124,6 +142,12 @@ def waiting(since: datetime | timedelta | str | None) -> str:
     return gettext("waiting %(span)s") % {"span": span(length)}
 
 
+@register.filter
+def hexadecimal(digits: str) -> str:
+    """Hexadecimal digits in groups of eight that an eye can follow."""
+    return " ".join(digits[at : at + 8] for at in range(0, len(digits), 8))
+
+
 # --- labels and messages --------------------------------------------------------------------------
 @register.filter
 def label(value: Any) -> str:
@@ -132,6 +156,12 @@ def label(value: Any) -> str:
         return value or ""
     language = _language()
     return str(value[language] if isinstance(value, Mapping) else getattr(value, language))
+
+
+@register.filter
+def beside(name: str, detail: Any) -> str:
+    """A name with what tells it apart from others: `甲某（第一科）`."""
+    return gettext("%(name)s (%(detail)s)") % {"name": name, "detail": label(detail)}
 
 
 def _language() -> str:
@@ -147,6 +177,8 @@ def _is_label(value: Any) -> bool:
 def _in_words(value: Any) -> Any:
     if isinstance(value, Message):
         return message(value)
+    if isinstance(value, tuple):
+        return gettext(", ").join(str(_in_words(one)) for one in value)
     if isinstance(value, datetime):
         return _written(value, "")
     if isinstance(value, date):

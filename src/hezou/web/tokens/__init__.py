@@ -1,0 +1,1 @@
+"""Pages of tokens: the keys with which programs act in one's name."""
