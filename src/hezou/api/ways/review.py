@@ -93,7 +93,7 @@ def decide(request: DoorRequest, response: HttpResponse, manuscript_id: UUID, se
     request.about = piece = find_open_manuscript(request.person, manuscript_id)
 
     def do() -> UUID:
-        decided = review.decide(
+        made = review.decide(
             by=request.person,
             manuscript=piece,
             revision=revision_of(request, sent.revision),
@@ -102,10 +102,9 @@ def decide(request: DoorRequest, response: HttpResponse, manuscript_id: UUID, se
             opinion=sent.opinion,
             edit=edit_of(piece, sent.edit) if sent.edit else None,
         )
-        return decisions(decided).filter(seat=sent.seat).order_by("-at", "-id")[0].pk
+        return made.decision.pk
 
-    made = once(request, response, do)
-    row: Decision = decisions(piece).get(pk=made)
+    row: Decision = decisions(piece).get(pk=once(request, response, do))
     return decision_told(row)
 
 
