@@ -52,7 +52,7 @@ def record(request: DoorRequest, response: HttpResponse, manuscript_id: UUID, se
     evidence = _kept(me, sent.photo)  # type: ignore[arg-type]  # bytes once it is validated
 
     def do() -> UUID:
-        decided = review.record_decision(
+        entered = review.record_decision(
             by=me,
             manuscript=piece,
             revision=revision_of(request, sent.revision),
@@ -67,7 +67,7 @@ def record(request: DoorRequest, response: HttpResponse, manuscript_id: UUID, se
             evidence=evidence,
             spoken_at=sent.spoken_at,
         )
-        return decisions(decided).filter(seat=sent.seat).order_by("-at", "-id")[0].pk
+        return entered.decision.pk
 
     made = once(request, response, do)
     return decision_told(decisions(piece).get(pk=made))
