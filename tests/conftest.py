@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from tests.support import engine
@@ -40,6 +41,19 @@ def pytest_configure(config: pytest.Config) -> None:
     """One server for all workers, started by the process that started the suite."""
     if not is_worker(config):
         engine.start()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """On SQLite, begin with a file that is migrated already."""
+    if engine.name() == "sqlite":
+        engine.lay_tables(Path(str(connection.settings_dict["TEST"]["NAME"])))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Take the file as it was laid; the throw-away folder goes as a whole."""
+    return True
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:

@@ -94,12 +94,11 @@ def test_leader_consents_by_telephone_and_signs_the_next_day(
         hand_in_photo(recorder, of_an_earlier_step)
         recorder.sees("这张审签单是为")
         recorder.rests()
-        sheet = printed(recorder)
+        sheet = signed_photo(printed(recorder))
         recorder.sees(leader, "请补签")
         signature_owed(recorder)
-        hand_in_photo(recorder, signed_photo(sheet))
+        hand_in_photo(recorder, sheet)
         recorder.sees(f"{leader}的补签已收到")
-        next_day = recorder.tally()
         expect(recorder.page.get_by_role("heading", name="补签清单")).to_have_count(0)
         assert recorder.status_of(owed) == 404
         writer.page.goto(f"/manuscripts/{piece}?part=review")
@@ -108,4 +107,4 @@ def test_leader_consents_by_telephone_and_signs_the_next_day(
         assert [walker.status_of(kept) for walker in (writer, journey.administrator)] == [200, 404]
     capsys.readouterr()
     assert main(["verify"]) == 0
-    print(f"entering the telephone call: {by_telephone}; the signature next day: {next_day}")
+    print(f"entering the telephone call: {by_telephone}; the signature next day: {recorder.tally()}")

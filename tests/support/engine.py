@@ -2,20 +2,30 @@
 
 Both live in a throw-away folder. The process that started the suite makes it and, for PostgreSQL, runs
 one server in it; xdist's workers and the suite's child processes inherit the folder's name.
+
+On SQLite every worker begins with a copy of a file that is migrated once for each state of the
+migrations, and kept: a single test does not pay for all of them.
 """
 
 from __future__ import annotations
 
 import atexit
+import hashlib
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 FOLDER = "HEZOU_TEST_FOLDER"
+KEPT = "HEZOU_TEST_KEPT"
+"""Where migrated files are kept; `.cache` of the tree unless it is set."""
+ROOT = Path(__file__).resolve().parent.parent.parent
+MAKE_TABLES = ("src/hezou/*/migrations/*.py", "src/hezou/config/settings.py", "requirements/dev.txt")
+"""What the tables depend on: the migrations, the rooms installed, Django's own migrations."""
 URL = "HEZOU_TEST_DATABASE"
 """Set for child processes only: the database as it stands, not one to be made."""
 
@@ -55,6 +65,22 @@ def database_url(database: str = "hezou") -> str:
 def test_database() -> dict[str, Any]:
     """Django's TEST settings: a file on SQLite, never memory, so that processes can race on it."""
     return {"NAME": str(folder() / "suite.sqlite3")} if name() == "sqlite" else {}
+
+
+def lay_tables(place: Path) -> None:
+    """Put a migrated file where a worker on SQLite looks for its database."""
+    sources = sorted(path for pattern in MAKE_TABLES for path in ROOT.glob(pattern))
+    key = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
+    kept = Path(os.environ.get(KEPT, ROOT / ".cache")) / f"migrated-{key}.sqlite3"
+    if not kept.exists():
+        kept.parent.mkdir(exist_ok=True)
+        made = kept.with_suffix(f".{os.getpid()}")
+        sources_of = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+        command = [sys.executable, "-W", "ignore", "-m", "django", "migrate", "--verbosity=0"]
+        environment = {**os.environ, URL: f"sqlite:///{made}", "PYTHONPATH": sources_of}
+        subprocess.run(command, check=True, cwd=ROOT, env=environment)
+        made.replace(kept)
+    shutil.copyfile(kept, place)
 
 
 def start() -> None:

@@ -9,7 +9,7 @@ import xlsxwriter
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from hezou.people.actions import Founding, add_body, add_journal, found_agency, grant_role
+from hezou.people.actions import Founding, add_body, add_journal, add_person, found_agency, grant_role
 from hezou.people.models import Account, Unit
 from tests.support.browser import Visitor
 
@@ -97,15 +97,16 @@ def test_leaving_is_asked_about_first(admin: Page, founding: Founding) -> None:
 @pytest.mark.parametrize("width", [1280, 375])
 def test_axe_finds_nothing_in_the_directory(admin: Page, founding: Founding, width: int) -> None:
     by, auditor = founding.accounts[0].account.person, founding.accounts[2].account.person
-    grant_role(by=by, person=auditor, role="writer", unit=auditor.unit)
+    writer = add_person(by=by, unit=auditor.unit, name="张三")
+    grant_role(by=by, person=writer, role="writer", unit=writer.unit)
     add_journal(by=by, body=add_body(by=by, name="某市局", nature="line"), name="工作动态")
     admin.set_viewport_size({"width": width, "height": 800})
     for address in (
         "/people/",
         "/people/?q=nobody",
-        f"/people/{auditor.pk}",
-        f"/people/{auditor.pk}/edit",
-        f"/people/units/{auditor.unit_id}",
+        f"/people/{writer.pk}",
+        f"/people/{writer.pk}/edit",
+        f"/people/units/{writer.unit_id}",
         "/people/units/new",
         "/people/import",
         "/people/settings",

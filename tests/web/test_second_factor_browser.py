@@ -104,6 +104,7 @@ def test_security_key(visitor: Visitor, office: Office) -> None:
     page.locator("input[name=name]").fill("同一把")
     page.get_by_role("button", name="设置这把密钥").click()
     expect(page.locator("[data-says=known]")).to_be_visible()
+    page.locator(".masthead details.menu summary").click()
     page.locator(".masthead").get_by_role("button", name="退出").click()
     fill_password(page, office.person["writer"].account.username)
     page.wait_for_url("**/login/second")
