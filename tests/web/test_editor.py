@@ -221,7 +221,7 @@ LAST_TYPED = """() => {
   const end = bar.top > innerHeight / 2 ? bar.top : innerHeight;
   return [bottom <= foot.top, foot.bottom <= end];
 }"""
-"""Whether the line that says what was saved covers neither what is selected nor anything else, and is itself seen."""
+"""Whether what is selected stands above the line of saving, and that line above what may cover it."""
 
 
 @pytest.mark.parametrize("size", [(1366, 600), (375, 667)], ids=["desk", "phone"])
