@@ -54,6 +54,14 @@ export function say(form: HTMLFormElement, answer: Answer): void {
   place.classList.toggle("tone-late", LOUD.has(answer.outcome));
 }
 
+/** The two texts of a conflict are being made one. */
+export function sayMerging(form: HTMLFormElement): void {
+  const place = form.querySelector<HTMLElement>("[data-save-state]");
+  if (!place) return;
+  place.textContent = place.dataset.merging ?? "";
+  place.classList.remove("tone-late");
+}
+
 /** The mark is gone: a form that saves says so itself, any other just takes its words back. */
 export function unsayMark(form: HTMLFormElement): void {
   const place = form.querySelector<HTMLElement>("[data-save-state][data-says=marked]");

@@ -214,6 +214,37 @@ def test_plain_area_writes_without_scripts(visitor: Visitor, office: Office) -> 
     assert Manuscript.objects.get().version_count == 2
 
 
+LAST_TYPED = """() => {
+  const { bottom } = getSelection().getRangeAt(0).getBoundingClientRect();
+  const foot = document.querySelector(".writing-foot").getBoundingClientRect();
+  const bar = document.querySelector(".main-action").getBoundingClientRect();
+  const end = bar.top > innerHeight / 2 ? bar.top : innerHeight;
+  return [bottom <= foot.top, foot.bottom <= end];
+}"""
+"""Whether what is selected stands above the line of saving, and that line above what may cover it."""
+
+
+@pytest.mark.parametrize("size", [(1366, 600), (375, 667)], ids=["desk", "phone"])
+def test_what_was_saved_is_in_sight_wherever_one_writes(
+    writer: Page, office: Office, size: tuple[int, int]
+) -> None:
+    writer.set_viewport_size({"width": size[0], "height": size[1]})
+    text = TEXT + "\n每件事项办结后由专人回访。" * 40
+    piece = office.draft(text=text)
+    open_to_write(writer, piece)
+    for key, typed in (("Control+Home", "新"), ("Control+End", "又")):
+        writer.keyboard.press(key)
+        writer.keyboard.insert_text(typed)
+        text = f"{typed}{text}" if typed == "新" else f"{text}{typed}"
+        expect_saved(piece, office.person["writer"], text)
+        state = writer.locator("[data-save-state][data-says=saved]")
+        expect(state).to_have_text(re.compile(r"\d\d:\d\d"))
+        expect(state).to_be_in_viewport(ratio=1)
+        writer.keyboard.press("Shift+ArrowLeft")
+        assert writer.evaluate(LAST_TYPED) == [True, True]
+        writer.keyboard.press("ArrowRight")
+
+
 class InputMethod:
     """A Chinese input method: syllables that are not yet text, then the word chosen."""
 
