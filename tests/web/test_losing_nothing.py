@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from hezou.manuscripts.models import EditLease, Manuscript
 from hezou.manuscripts.queries import current_version
@@ -214,6 +214,50 @@ def test_lost_network(cut_visitor: Visitor, office: Office, piece: Manuscript) -
     expect_saved(piece, office.person["writer"], f"{TEXT}\n断网时写的。又写一句。", seconds=20)
     keep(page, piece)
     assert newest(piece) == f"{TEXT}\n断网时写的。又写一句。"
+
+
+def test_lost_answer(cut_visitor: Visitor, office: Office, piece: Manuscript) -> None:
+    """The server saved, and its answer never came: nobody is asked to merge a text with itself."""
+    page = open_to_write(enter(cut_visitor(), office, "writer"), piece)
+    answers: list[int] = []
+
+    def lose_the_first(route: Route) -> None:
+        answers.append(route.fetch().status)
+        if len(answers) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/working-copy", lose_the_first)
+    add(page, "\n回音没有收到。")
+    expect(page.locator("[data-save-state][data-says=failed]")).to_be_visible()
+    page.unroute("**/working-copy")
+    add(page, "接着写。")
+    expect_saved(piece, office.person["writer"], f"{TEXT}\n回音没有收到。接着写。")
+    expect(page.locator("[data-save-state][data-says=saved]")).to_be_visible()
+    assert answers == [200]
+
+
+def test_line_gone_dead(cut_visitor: Visitor, office: Office, piece: Manuscript) -> None:
+    """Nobody answers, and nobody refuses either: after half a minute it counts as gone."""
+    page = enter(cut_visitor(), office, "writer")
+    page.clock.install()
+    open_to_write(page, piece)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/working-copy", hold)
+    add(page, "\n线路不通时写的。")
+    page.clock.run_for(1_000)
+    page.wait_for_timeout(200)
+    assert len(held) == 1
+    page.unroute("**/working-copy")
+    page.clock.run_for(31_000)
+    expect(page.locator("[data-save-state][data-says=failed]")).to_be_visible()
+    page.clock.run_for(6_000)
+    expect_saved(piece, office.person["writer"], f"{TEXT}\n线路不通时写的。")
 
 
 @pytest.fixture
