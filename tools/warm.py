@@ -19,7 +19,6 @@ import lxml.etree
 import PIL.Image
 import playwright.sync_api
 import pydantic
-import pygments.lexers
 import pypinyin
 import pytest
 import xlsxwriter
@@ -33,7 +32,6 @@ __all__ = [
     "lxml",
     "playwright",
     "pydantic",
-    "pygments",
     "pypinyin",
     "pytest",
     "xlsxwriter",
