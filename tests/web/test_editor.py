@@ -6,6 +6,8 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Page, Request, Route, expect
 
 from hezou.manuscripts.models import Manuscript
@@ -20,6 +22,7 @@ from tests.support.writing import (
     find,
     open_to_write,
     text_of,
+    until,
 )
 
 SLIPS = TEXT.replace("12项", "XX项").replace("公开。", "公开。。")
@@ -312,3 +315,19 @@ def test_marked_text_is_kept_from_the_server_while_it_is_typed(writer: Page, off
     writer.keyboard.press("Control+s")
     writer.wait_for_timeout(300)
     assert [one for one in sent if "机密" in one] == []
+
+
+def test_chromium_90_marks_corrects_and_saves(old_visitor: Visitor, live: str, office: Office) -> None:
+    """What the pages promise there; driven by plain keys, as this browser is older than its driver."""
+    piece = office.draft()
+    page, client, name = old_visitor(), Client(), settings.SESSION_COOKIE_NAME
+    client.force_login(office.account("writer"), backend="hezou.access.backend.Backend")
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live}])
+    page.goto(f"/manuscripts/{piece.pk}/edit")
+    page.evaluate("document.querySelector('.cm-content').focus()")
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text("又一句。。")
+    until(lambda: marks(page) == ["。。"], lambda: f"marked is {marks(page)}")
+    page.keyboard.press("Alt+Enter")  # nothing is selected: this build dies of a selection without a screen
+    expect_saved(piece, office.person["writer"], f"{TEXT}又一句。")
+    assert marks(page) == []
