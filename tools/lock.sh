@@ -8,3 +8,4 @@ compile() {
 }
 compile pyproject.toml --output-file requirements/run.txt
 compile pyproject.toml --extra dev --output-file requirements/dev.txt
+compile benchmarks/wagtail/requirements.in --output-file benchmarks/wagtail/requirements.txt

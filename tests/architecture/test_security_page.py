@@ -130,7 +130,7 @@ def test_no_statement_is_built_from_data() -> None:
     }
     # These put together names of our own tables and columns, quoted.
     assert built == {
-        "src/hezou/audit/inserting.py",
+        "src/hezou/audit/statements.py",
         "src/hezou/ops/backup/postgresql.py",
         "src/hezou/review/jobs.py",
     }

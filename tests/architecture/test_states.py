@@ -45,6 +45,9 @@ def writes(source: Source, models: set[str]) -> Iterator[str]:
             yield source.at(call)
         if name in {"setattr", "bulk_update", "save"} and touches_state(call):
             yield source.at(call)
+        # `audit.statements.update(model, where, columns)`
+        if name == "update" and len(call.args) == 3 and touches_state(ast.Call(call.args[2], [], [])):
+            yield source.at(call)
 
 
 def test_only_the_hand_and_the_door_write_a_state() -> None:

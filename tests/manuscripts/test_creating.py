@@ -85,7 +85,10 @@ def test_create_opens_the_draft_to_writer_and_authors_alone(office: Office) -> N
 
 def test_create_names_authors_in_their_order_each_once(office: Office) -> None:
     manuscript = begin(office, "writer", "other_writer", "writer", "other_writer")
-    assert [(a.person.name, a.unit) for a in authors(manuscript)] == [("丁某", None), ("甲某", None)]
+    assert [(a.person.name, a.unit) for a in authors(manuscript)] == [
+        ("丁某", office.unit["第二科"]),
+        ("甲某", office.unit["第一科"]),
+    ]
     assert manuscript.unit == office.unit["第二科"]
 
 

@@ -99,7 +99,7 @@ def test_hand_in_of_what_is_handed_in_is_impossible(office: Office) -> None:
 
 def test_hand_in_freezes_the_unit_of_each_author_that_day(office: Office) -> None:
     manuscript = office.draft("writer", "other_writer")
-    assert frozen(manuscript) == [("甲某", None), ("丁某", None)]
+    assert frozen(manuscript) == [("甲某", "第一科"), ("丁某", "第二科")]
     give(office, manuscript)
     move(office, "writer", "第二科")
     assert frozen(manuscript) == [("甲某", "第一科"), ("丁某", "第二科")]

@@ -12,8 +12,9 @@ from hezou.audit.models import AuditEntry
 from hezou.audit.queries import chain_breaks
 from hezou.kernel.errors import Forbidden, NotFound, Refused
 from hezou.people.actions import be_away, come_back, name_deputy, retire_person
+from hezou.people.directory import directory
 from hezou.people.models import Absence, Deputy, Person
-from hezou.people.queries import absences_of, away_on, principals_of, today_of, usual_deputy
+from hezou.people.queries import absences_of, away_on, today_of, usual_deputy
 from hezou.people.rules.absences import AWAY_ALREADY, LEAVE, TRAVEL, UNKNOWN_ABSENCE, uncovered, why_not_away
 from hezou.people.rules.deputies import CIRCLE, DATES, PAST
 from tests.support.office import Office, found_office
@@ -81,7 +82,9 @@ def away(
 
 
 def principals(office: Office, deputy: str, offset: int = 0) -> set[Person]:
-    return set(principals_of(office.fresh(deputy), today_of(office.agency) + offset * ONE))
+    asked = office.fresh(deputy)
+    found = directory(asked.agency).principals_of(asked.pk, today_of(asked.agency) + offset * ONE)
+    return set(Person.objects.filter(pk__in=found))
 
 
 def test_deputy_signs_on_every_day_of_the_absence(office: Office) -> None:

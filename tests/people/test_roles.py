@@ -22,8 +22,9 @@ from hezou.people.actions import (
     name_deputy,
     retire_person,
 )
+from hezou.people.directory import Directory
 from hezou.people.models import CrossReviewer, Deputy, Grant, Person, Unit
-from hezou.people.queries import cross_reviewers, grants_of, holders, principals_of, today_of
+from hezou.people.queries import today_of
 from tests.support.processes import race
 
 
@@ -31,13 +32,18 @@ def codes(caught: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [message.code for message in caught.value.messages]
 
 
+def here(person: Person) -> Directory:
+    """The directory as it stands now."""
+    return Directory(person.agency_id, 0)
+
+
 def test_grant_role_from_a_day_to_a_day(admin: Person, person: Person, today: date, tomorrow: date) -> None:
     grant = grant_role(
         by=admin, person=person, role="writer", unit=person.unit, starts=tomorrow, ends=tomorrow
     )
-    assert list(grants_of(person, today)) == []
-    assert list(grants_of(person, tomorrow)) == [grant]
-    assert list(grants_of(person, tomorrow + timedelta(days=1))) == []
+    assert here(person).roles_of(person.pk, today) == []
+    assert here(person).roles_of(person.pk, tomorrow) == [("writer", person.unit_id)]
+    assert here(person).roles_of(person.pk, tomorrow + timedelta(days=1)) == []
     entry = trail(admin.agency_id, Ref.to(grant)).get()
     assert (entry.verb, entry.detail) == (
         "grant",
@@ -132,7 +138,7 @@ def test_refuse_administrator_who_audits(admin: Person, root: Unit) -> None:
 def test_end_grant_at_once(admin: Person, person: Person, today: date, yesterday: date) -> None:
     grant = grant_role(by=admin, person=person, role="writer", unit=person.unit, starts=today)
     assert end_grant(by=admin, grant=grant).ends == yesterday
-    assert list(grants_of(person, today)) == []
+    assert here(person).roles_of(person.pk, today) == []
     end_grant(by=admin, grant=grant)
     assert [entry.verb for entry in trail(admin.agency_id, Ref.to(grant))] == ["grant", "end"]
     grant_role(by=admin, person=person, role="writer", unit=person.unit)
@@ -158,8 +164,8 @@ def test_name_deputy_between_two_dates(
     admin: Person, person: Person, colleague: Person, today: date, tomorrow: date, yesterday: date
 ) -> None:
     named = name_deputy(by=admin, principal=person, deputy=colleague, starts=today, ends=today)
-    assert list(principals_of(colleague, today)) == [person]
-    assert list(principals_of(colleague, tomorrow)) == []
+    assert here(colleague).principals_of(colleague.pk, today) == {person.pk}
+    assert here(colleague).principals_of(colleague.pk, tomorrow) == set()
     entry = trail(admin.agency_id, Ref.to(named)).get()
     assert (entry.verb, entry.detail) == (
         "name",
@@ -188,7 +194,7 @@ def test_refuse_to_make_oneself_a_deputy(admin: Person, person: Person, today: d
     with pytest.raises(Refused) as caught:
         name_deputy(by=admin, principal=person, deputy=admin, starts=today, ends=today)
     assert codes(caught) == ["people.names_oneself"]
-    assert list(principals_of(admin, today)) == []
+    assert here(admin).principals_of(admin.pk, today) == set()
 
 
 def test_take_deputyship_back_at_once(
@@ -205,8 +211,8 @@ def test_take_deputyship_back_at_once(
     )
     for named in (now, later, now):
         assert end_deputy(by=admin, deputy=named).ends == yesterday
-    assert list(principals_of(colleague, today)) == []
-    assert list(principals_of(other, tomorrow + timedelta(days=4))) == []
+    assert here(colleague).principals_of(colleague.pk, today) == set()
+    assert here(admin).principals_of(other.pk, tomorrow + timedelta(days=4)) == set()
     assert [entry.verb for entry in trail(admin.agency_id, Ref.to(now))] == ["name", "end"]
     name_deputy(by=admin, principal=colleague, deputy=person, starts=today, ends=tomorrow)
 
@@ -232,9 +238,9 @@ def test_name_cross_reviewer_in_place_of_another(
     name_cross_reviewer(by=admin, role="unit_head", unit=root, person=person)
     assert CrossReviewer.objects.count() == 2
     path = [section.pk, root.pk]
-    assert cross_reviewers(admin.agency_id, "unit_head", path) == [colleague, person]
+    assert here(admin).cross_reviewers("unit_head", path) == [colleague.pk, person.pk]
     retire_person(by=admin, person=colleague)
-    assert cross_reviewers(admin.agency_id, "unit_head", path) == [person]
+    assert here(admin).cross_reviewers("unit_head", path) == [person.pk]
 
 
 def test_find_holders_at_the_nearest_unit(
@@ -242,12 +248,12 @@ def test_find_holders_at_the_nearest_unit(
 ) -> None:
     group = add_unit(by=admin, parent=section, name="一组")
     path = [group.pk, section.pk, root.pk]
-    assert holders(admin.agency_id, "unit_head", path, today) == (None, [])
+    assert here(admin).holders("unit_head", path, today) == (None, [])
     grant_role(by=admin, person=colleague, role="unit_head", unit=root)
-    assert holders(admin.agency_id, "unit_head", path, today) == (root.pk, [colleague])
+    assert here(admin).holders("unit_head", path, today) == (root.pk, [colleague.pk])
     grant_role(by=admin, person=person, role="unit_head", unit=section)
     grant_role(by=admin, person=colleague, role="unit_head", unit=section)
-    assert holders(admin.agency_id, "unit_head", path, today) == (section.pk, [colleague, person])
+    assert here(admin).holders("unit_head", path, today) == (section.pk, [colleague.pk, person.pk])
 
 
 def name_in_a_process(by: str, principal: str, deputy: str) -> str:

@@ -21,8 +21,9 @@ from hezou.people.actions import (
     retire_person,
     retire_unit,
 )
+from hezou.people.directory import Directory
 from hezou.people.models import Account, Agency, Deputy, Grant, Person, Unit
-from hezou.people.queries import ancestry, below, persons, units
+from hezou.people.queries import persons, units
 
 
 def codes(caught: pytest.ExceptionInfo[Refused]) -> list[str]:
@@ -40,10 +41,10 @@ def test_add_unit_after_those_there_are(admin: Person, root: Unit, section: Unit
         "di yi ke   yi zu 第一科 一组",
         2,
     )
-    assert ancestry(office) == [office.pk, section.pk, root.pk]
+    assert Directory(office.agency_id, 0).ancestry(office.pk) == [office.pk, section.pk, root.pk]
     assert list(units(admin.agency_id)) == [root, section, office]
-    assert below(admin.agency_id, [section.pk]) == {section.pk, office.pk}
-    assert below(admin.agency_id, [root.pk, section.pk]) == {root.pk, section.pk, office.pk}
+    assert Directory(admin.agency_id, 0).below([section.pk]) == {section.pk, office.pk}
+    assert Directory(admin.agency_id, 0).below([root.pk, section.pk]) == {root.pk, section.pk, office.pk}
     assert verbs(admin, office) == ["add"]
 
 

@@ -122,7 +122,9 @@ def test_record_of_a_deputy_s_word_names_both(office: Office) -> None:
     office.deputise("head", "other_head", today, today)
     manuscript = office.handed_in()
     seat = office.open_seat(manuscript)
-    assert [p.name for p in deciders(seat, today)] == [office.person[k].name for k in ("head", "other_head")]
+    assert [p.name for p in deciders(office.agency, seat, today)] == [
+        office.person[k].name for k in ("head", "other_head")
+    ]
     record(office, manuscript, "other_head")
     assert (newest().decided_by, newest().in_name_of) == (office.person["other_head"], office.person["head"])
 
@@ -133,7 +135,9 @@ def test_record_at_a_seat_nobody_has_taken(office: Office) -> None:
     seat = office.open_seat(manuscript)
     today = today_of(office.agency)
     assert seat.person is None
-    assert [p.pk for p in deciders(seat, today)] == [office.person[k].pk for k in ("editor", "second_editor")]
+    assert [p.pk for p in deciders(office.agency, seat, today)] == [
+        office.person[k].pk for k in ("editor", "second_editor")
+    ]
     record(office, manuscript, "second_editor")
     seat.refresh_from_db()
     assert (seat.person, seat.decided_by) == (office.person["second_editor"],) * 2

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from hezou.kernel.errors import Refused
 from hezou.packs.rules import Route, route_for
+from hezou.people.directory import directory
+from hezou.people.models import Person
 from hezou.people.queries import rules_of, today_of
 from hezou.review.models import Seat
 from hezou.review.rules import different_hands
@@ -36,11 +38,13 @@ def places(
 ) -> list[Place]:
     author = office.fresh(authors[0])
     barred = {office.person[key].pk for key in authors}
-    return lay_out(route(office, kind, *lines), author.unit, barred, today_of(office.agency))
+    here = directory(author.agency)
+    return lay_out(route(office, kind, *lines), here, author.unit_id, barred, today_of(office.agency))
 
 
 def sat(found: list[Place]) -> list[tuple[int, str, list[str], bool]]:
-    return [(one.level, one.step.code, [p.name for p in one.persons], one.crossed) for one in found]
+    names = dict(Person.objects.values_list("pk", "name"))
+    return [(one.level, one.step.code, [names[p] for p in one.persons], one.crossed) for one in found]
 
 
 def test_lays_out_who_may_sit(office: Office) -> None:
@@ -57,7 +61,7 @@ def test_hand_in_lays_its_seats_out_so(office: Office, authors: tuple[str, ...])
     piece = office.handed_in(*authors)
     rows = Seat.objects.filter(manuscript=piece).order_by("level", "id")
     assert [(one.level, one.step, one.unit_id, one.person_id) for one in rows] == [
-        (one.level, one.step.code, one.unit_id, one.person.pk if one.person else None) for one in shown
+        (one.level, one.step.code, one.unit_id, one.person) for one in shown
     ]
 
 

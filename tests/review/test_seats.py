@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from hezou.kernel.errors import Forbidden, NotFound
+from hezou.kernel.errors import Forbidden
 from hezou.manuscripts.models import Manuscript
 from hezou.people.models import Grant, Person
 from hezou.review import actions as review
@@ -131,7 +131,7 @@ def test_deputy_of_somebody_who_left_may_take_no_seat(office: Office) -> None:
     office.decide(manuscript, "head")
     office.deputise("second_editor", "other_head", *ALWAYS)
     Person.objects.filter(pk=office.person["second_editor"].pk).update(retired_at="2026-01-01T00:00:00Z")
-    with pytest.raises(NotFound):
+    with pytest.raises(Forbidden):
         office.decide(manuscript, "other_head")
 
 

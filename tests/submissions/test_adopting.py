@@ -43,7 +43,8 @@ def sent(office: Office, *authors: str, to: str = "市局", **labels: str) -> Su
 
 def record(office: Office, submission: Submission, result: Result = WHOLE, by: str = "editor") -> Adoption:
     submission = Submission.objects.get(pk=submission.pk)
-    return adopt(by=office.fresh(by), submission=submission, revision=submission.revision, result=result)
+    made = adopt(by=office.fresh(by), submission=submission, revision=submission.revision, result=result)
+    return made.adoption
 
 
 def test_adopt_records_where_when_and_how_sure(office: Office) -> None:

@@ -11,6 +11,7 @@ from hezou.kernel.ids import uuid7
 from hezou.manuscripts import actions as pieces
 from hezou.manuscripts.models import Manuscript
 from hezou.packs.actions import adopt_shipped
+from hezou.people.actions.managing import renew
 from hezou.people.models import (
     Account,
     Agency,
@@ -83,11 +84,13 @@ class Office:
         return account
 
     def grant(self, key: str, role: str, unit: str) -> Grant:
+        renew(self.person[key])
         return Grant.objects.create(
             agency=self.agency, person=self.person[key], role=role, unit=self.unit[unit]
         )
 
     def deputise(self, principal: str, deputy: str, starts: date, ends: date) -> Deputy:
+        renew(self.person[principal])
         return Deputy.objects.create(
             agency=self.agency,
             principal=self.person[principal],
@@ -97,6 +100,7 @@ class Office:
         )
 
     def cross_reviewer(self, role: str, unit: str, key: str) -> CrossReviewer:
+        renew(self.person[key])
         return CrossReviewer.objects.create(
             agency=self.agency, role=role, unit=self.unit[unit], person=self.person[key]
         )
@@ -138,7 +142,7 @@ class Office:
         fresh, by = read(manuscript), self.fresh(key)
         open_seats = Seat.objects.filter(manuscript=fresh, round=fresh.round, state="open")
         mine = [seat for seat in open_seats.order_by("level", "id") if by.has_perm("seat.decide", seat)]
-        return review.decide(
+        made = review.decide(
             by=by,
             manuscript=fresh,
             revision=fresh.revision,
@@ -147,6 +151,7 @@ class Office:
             opinion=opinion,
             edit=edit,
         )
+        return made.whole.manuscript
 
     def signed(self, *authors: str, **more: str) -> Manuscript:
         """A piece passed by head, editor (and secrecy reviewer where asked) and signer."""

@@ -87,7 +87,7 @@ def record(
     fresh = read(manuscript)
     if mode == PAPER and "sheet" not in more:
         more["sheet"] = printed(office, manuscript, by=by)
-    return review.record_decision(
+    made = review.record_decision(
         by=office.fresh(by),
         manuscript=fresh,
         revision=fresh.revision,
@@ -97,6 +97,7 @@ def record(
         verdict=more.pop("verdict", APPROVE),
         **more,
     )
+    return made.whole.manuscript
 
 
 def owed() -> CounterSignature:

@@ -31,7 +31,7 @@ def adopted(office: Office, evidence: str = "verified", **more: str) -> Adoption
     manuscript, by = office.signed(**more), office.fresh("editor")
     [sent] = submit(by=by, manuscript=manuscript, revision=manuscript.revision, to=[office.body["区委办"]])
     result = Result("whole", evidence, today_of(office.agency), office.journal["区委办"], "第12期")
-    return adopt(by=by, submission=sent, revision=1, result=result)
+    return adopt(by=by, submission=sent, revision=1, result=result).adoption
 
 
 def offered(answer: Answer) -> list[str]:

@@ -166,7 +166,7 @@ def test_photo_of_the_signed_sheet_closes_the_step(office: Office, log_in: LogIn
     kept = client.get(f"{LIST}evidence/{made.pk}")
     assert kept.content == picture_of(sheet).read()
     assert (kept.headers["Content-Type"], kept.headers["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
-    assert kept.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert kept.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
 def test_scan_is_offered_as_a_download(office: Office, log_in: LogIn) -> None:

@@ -38,7 +38,8 @@ def sent(office: Office, *bodies: str, **more: str) -> list[Submission]:
 def adopted(office: Office, submission: Submission) -> Adoption:
     fresh = Submission.objects.get(pk=submission.pk)
     result = Result("whole", "verified", today_of(office.agency), office.journal["区委办"], "第12期")
-    return adopt(by=office.fresh("editor"), submission=fresh, revision=fresh.revision, result=result)
+    made = adopt(by=office.fresh("editor"), submission=fresh, revision=fresh.revision, result=result)
+    return made.adoption
 
 
 def address(manuscript: Manuscript) -> str:

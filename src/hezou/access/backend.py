@@ -8,10 +8,16 @@ from allauth.account.auth_backends import AuthenticationBackend
 
 from hezou.access.permissions import allowed
 from hezou.people.models import Account, Person
+from hezou.people.queries import account
 
 
 class Backend(AuthenticationBackend):
     """Authenticates accounts; answers `has_perm` for persons and for accounts through their person."""
+
+    def get_user(self, user_id: Any) -> Account | None:
+        """The account of a session, at every request."""
+        found = account(user_id)
+        return found if found is not None and self.user_can_authenticate(found) else None
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         person = user_obj.person if isinstance(user_obj, Account) else user_obj

@@ -13,7 +13,7 @@ from hezou.manuscripts.models import Author, Manuscript
 from hezou.manuscripts.queries import readable_ids
 from hezou.people.models import Person
 from hezou.review.models import Seat
-from hezou.review.queries import deputed_to
+from hezou.review.queries import deputed_to, is_deputed, round_of, seats
 from hezou.review.rules import SELECTING
 from hezou.submissions.models import Submission
 
@@ -22,6 +22,8 @@ Predicate = Callable[[Person, Any], bool]
 
 def may_read(person: Person, manuscript: Manuscript) -> bool:
     """One of the person's scopes is on the piece's reader list."""
+    if manuscript.found_by == person.pk:
+        return True
     rows: Any = readable_ids(person.agency_id, scopes_of(person))
     return bool(rows.filter(manuscript_id=manuscript.pk).exists())
 
@@ -36,13 +38,10 @@ def is_writer_of(person: Person, manuscript: Manuscript) -> bool:
 
 def sits_in_review(person: Person, manuscript: Manuscript) -> bool:
     """Holds a seat of the present round, deputises for a holder, or may take an untaken one."""
-    seats = Seat.objects.filter(
-        deputed_to(person, standing_of(person).on),
-        agency_id=person.agency_id,
-        manuscript=manuscript,
-        round=manuscript.round,
-    )
-    return seats.exists()
+    today = standing_of(person).on
+    if manuscript.known is not None:
+        return any(is_deputed(person, seat, today) for seat in round_of(manuscript).seats)
+    return seats(manuscript).filter(deputed_to(person, today)).exists()
 
 
 def may_review(person: Person, manuscript: Manuscript) -> bool:
@@ -66,8 +65,7 @@ def may_type(person: Person, manuscript: Manuscript) -> bool:
 
 def may_decide(person: Person, seat: Seat) -> bool:
     """Their own seat, a principal's, or an untaken one of a role they hold."""
-    rows = Seat.objects.filter(deputed_to(person, standing_of(person).on), agency_id=person.agency_id)
-    return rows.filter(pk=seat.pk).exists()
+    return is_deputed(person, seat, standing_of(person).on)
 
 
 def may_select(person: Person, seat: Seat) -> bool:

@@ -14,7 +14,7 @@ from hezou.kernel.errors import NotFound
 from hezou.kernel.ids import parse
 from hezou.kernel.ref import Ref
 from hezou.manuscripts.models import Manuscript
-from hezou.manuscripts.queries import Scope, manuscripts, readable_ids, scopes_open
+from hezou.manuscripts.queries import Scope, manuscripts, readable_ids, scopes_open, whole
 from hezou.people.models import Person
 from hezou.people.queries import persons
 from hezou.review.models import Seat
@@ -75,18 +75,31 @@ def find_manuscript(person: Person, manuscript_id: UUID | str) -> Manuscript:
     """A piece the person may see; NotFound for forged, foreign and invisible ids alike."""
     parsed = manuscript_id if isinstance(manuscript_id, UUID) else parse(manuscript_id)
     found = visible_manuscripts(person).filter(pk=parsed).first() if parsed else None
-    if found is None:
-        raise NotFound
-    return found
+    return _found(person, found)
+
+
+def find_whole(person: Person, manuscript_id: UUID) -> Manuscript:
+    """As `find_manuscript`, with its newest text and its authors in the same query."""
+    return _found(person, whole(person.agency_id, manuscript_id, scopes_of(person)))
 
 
 def find_submission(person: Person, submission_id: UUID | str) -> Submission:
     """A submission of a piece the person may see; NotFound otherwise."""
     parsed = submission_id if isinstance(submission_id, UUID) else parse(submission_id)
-    found = visible_submissions(person).filter(pk=parsed).first() if parsed else None
+    rows = visible_submissions(person).prefetch_related(None)
+    found = rows.filter(pk=parsed).first() if parsed else None
     if found is None:
         raise NotFound
+    _found(person, found.manuscript)
+    found.agency = person.agency
     return found
+
+
+def _found(person: Person, manuscript: Manuscript | None) -> Manuscript:
+    if manuscript is None:
+        raise NotFound
+    manuscript.found_by, manuscript.agency = person.pk, person.agency
+    return manuscript
 
 
 def titles_of(person: Person, refs: Iterable[Ref]) -> dict[Ref, str]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from hezou.people.directory import Directory, directory
 from hezou.people.models import Person
-from hezou.people.queries import Units, deputyships, grants, today_of
+from hezou.people.queries import today_of
 
 
 @dataclass(frozen=True)
@@ -18,46 +19,46 @@ class Standing:
     on: date
     roles: dict[str, frozenset[UUID]]
     principals: frozenset[UUID]
-    units: Units = field(compare=False)
+    directory: Directory = field(compare=False)
 
     def holds(self, *roles: str) -> bool:
         return any(role in self.roles for role in roles)
 
 
 def standing_of(person: Person) -> Standing:
-    """The standing of a person today; read once for each person object (that is, once a request)."""
+    """The standing of a person today; worked out once for each person object (that is, once a request)."""
+    today = today_of(person.agency)
     kept: Standing | None = person.__dict__.get("_standing")
-    if kept is not None and kept.on == today_of(person.agency):
+    if kept is not None and kept.on == today:
         return kept
-    remember([person])
-    found: Standing = person.__dict__["_standing"]
-    return found
+    return _stand(person, directory(person.agency), today)
 
 
 def remember(everybody: Sequence[Person]) -> None:
-    """Read what many persons of one agency are today, in as few queries as for one of them."""
+    """Work out what many persons of one agency are today, from one reading of its directory."""
     if not everybody:
         return
-    agency, ids = everybody[0].agency, [person.pk for person in everybody]
-    today, units = today_of(agency), Units(agency.pk)
-    held: dict[UUID, dict[str, set[UUID]]] = {}
-    for person_id, role, unit_id in grants(agency.pk, ids, today).values_list("person_id", "role", "unit_id"):
-        held.setdefault(person_id, {}).setdefault(role, set()).add(unit_id)
-    principals: dict[UUID, set[UUID]] = {}
-    signing = deputyships(agency.pk, ids, today)
-    for deputy_id, principal_id in signing.values_list("deputy_id", "principal_id"):
-        principals.setdefault(deputy_id, set()).add(principal_id)
+    agency = everybody[0].agency
+    here, today = directory(agency), today_of(agency)
     for person in everybody:
-        roles = {role: frozenset(over) for role, over in held.get(person.pk, {}).items()}
-        mine = frozenset(principals.get(person.pk, ()))
-        person.__dict__["_standing"] = Standing(today, roles, mine, units)
+        _stand(person, here, today)
+
+
+def _stand(person: Person, here: Directory, today: date) -> Standing:
+    held: dict[str, set[UUID]] = {}
+    for role, unit_id in here.roles_of(person.pk, today):
+        held.setdefault(role, set()).add(unit_id)
+    roles = {role: frozenset(units) for role, units in held.items()}
+    found = Standing(today, roles, here.principals_of(person.pk, today), here)
+    person.__dict__["_standing"] = found
+    return found
 
 
 def units_headed(person: Person, *roles: str) -> set[UUID]:
     """The units over which a person holds any of the roles, with everything below."""
     standing = standing_of(person)
     tops = {unit for role in roles for unit in standing.roles.get(role, ())}
-    return standing.units.below(tops) if tops else set()
+    return standing.directory.below(tops) if tops else set()
 
 
 def limit(person: Person, verbs: frozenset[str]) -> Person:

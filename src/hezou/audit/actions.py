@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
+from django.db.models import QuerySet
 
 from hezou.audit.history import Past, admit
-from hezou.audit.inserting import insert
 from hezou.audit.models import AuditEntry, ChainHead, Deed
+from hezou.audit.prepared import prepared
 from hezou.audit.queries import chain_breaks, head
 from hezou.audit.rules import GENESIS, Line
+from hezou.audit.statements import insert, insert_values, update
 from hezou.kernel import clock
 from hezou.kernel.errors import IMPOSSIBLE, AlreadyDone, Forbidden, NotFound, Refusal, Refused, Stale
 from hezou.kernel.lifecycle import Lifecycle
@@ -28,6 +30,10 @@ R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
 
 
+LINE = (*(column.name for column in fields(Line)), "hash")
+"""The columns of an entry, in the order in which a line names them."""
+
+
 @dataclass
 class Act:
     """The outermost action under way: who acts and what will be written to the chain at its end."""
@@ -35,6 +41,8 @@ class Act:
     by: Actor
     pending: list[tuple[Ref, str, dict[str, Any]]] = field(default_factory=list)
     target: str = ""
+    taken: dict[tuple[type[models.Model], Any], int] = field(default_factory=dict)
+    """Rows that are this act's until its end, at the revision it gave them."""
 
     def write(self) -> None:
         """Append the collected entries to the agency's chain: lock the head, number, hash, insert."""
@@ -44,11 +52,12 @@ class Act:
         head = _lock_head(agency_id)
         entries = []
         for ref, verb, detail in self.pending:
-            line = Line(agency_id, head.number + 1, at, self.by.id, verb, ref.kind, ref.id, detail, head.hash)
+            values = (agency_id, head.number + 1, at, self.by.id, verb, ref.kind, ref.id, detail, head.hash)
+            line = Line(*values)
             head.number, head.hash = line.number, line.hash()
-            entries.append(_entry(line, head.hash))
-        insert(entries)
-        ChainHead.objects.filter(agency_id=agency_id).update(number=head.number, hash=head.hash)
+            entries.append((*values, head.hash))
+        insert_values(AuditEntry, LINE, entries)
+        update(ChainHead, {"agency_id": agency_id}, {"number": head.number, "hash": head.hash})
 
 
 _current: ContextVar[Act | None] = ContextVar("act", default=None)
@@ -119,22 +128,40 @@ def compare_and_set(thing: M, revision: int) -> M:
     """Take the row if it still has `revision`, bumping it by one; raises Stale when somebody was faster.
 
     First statement of every action that writes what a guard reads. `thing` as read at that revision is then
-    a fresh read: nobody writes the row without bumping it.
+    a fresh read: nobody writes the row without bumping it. An act takes a row once.
     """
     if thing.revision != revision:  # type: ignore[attr-defined]
         raise Stale
-    rows = type(thing)._default_manager.filter(pk=thing.pk, revision=revision)
-    if not rows.update(revision=revision + 1):
+    current = _current.get()
+    if current is not None and current.taken.get((type(thing), thing.pk)) == revision:
+        return thing
+    if not update(type(thing), {"id": thing.pk, "revision": revision}, {"revision": revision + 1}):
         raise Stale
     thing.revision = revision + 1  # type: ignore[attr-defined]
+    return take_new(thing)
+
+
+def take_new(thing: M) -> M:
+    """Take a row that this act has made."""
+    current = _current.get()
+    if current is not None:
+        current.taken[type(thing), thing.pk] = thing.revision  # type: ignore[attr-defined]
     return thing
 
 
-def advance(thing: models.Model, lifecycle: Lifecycle, verb: str, facts: Any, **detail: Any) -> None:
+def advance(
+    thing: models.Model,
+    lifecycle: Lifecycle,
+    verb: str,
+    facts: Any,
+    also: Mapping[str, Any] | None = None,
+    **detail: Any,
+) -> None:
     """Move the state of `thing` by the table, or refuse; collects the entry.
 
-    Raises Refused (no such step now, or a guard objects), Forbidden (no right), NotFound (other agency).
-    The caller has taken the row by `compare_and_set` and gathered `facts` by fresh reads.
+    `also` are columns of the same row that change with the state. Raises Refused (no such step now, or a
+    guard objects), Forbidden (no right), NotFound (other agency). The caller has taken the row by
+    `compare_and_set` and gathered `facts` by fresh reads, or inserts the row afterwards.
     """
     before: str = thing.state  # type: ignore[attr-defined]
     step = lifecycle.find(verb, before)
@@ -143,9 +170,12 @@ def advance(thing: models.Model, lifecycle: Lifecycle, verb: str, facts: Any, **
     if step.permission:
         require(_act().by, step.permission, thing)
     Refused.unless_none(step.objections(facts))
-    if not type(thing)._default_manager.filter(pk=thing.pk, state=before).update(state=step.target):
+    further, same = dict(also or {}), {"id": thing.pk, "state": before}
+    if not thing._state.adding and not update(type(thing), same, {**further, "state": step.target}):
         raise Stale
     thing.state = step.target  # type: ignore[attr-defined]
+    for name, value in further.items():
+        setattr(thing, name, value)
     record(thing, verb, before=before, after=step.target, **detail)
 
 
@@ -197,30 +227,19 @@ def _act() -> Act:
 
 
 def _lock_head(agency_id: UUID) -> ChainHead:
-    head = ChainHead.objects.select_for_update().filter(agency_id=agency_id).first()
-    if head is None:
-        ChainHead.objects.bulk_create([ChainHead(agency_id=agency_id, hash=GENESIS)], ignore_conflicts=True)
-        head = ChainHead.objects.select_for_update().get(agency_id=agency_id)
-    return head
+    if not (locked := _heads(agency_id=agency_id)):
+        insert([ChainHead(agency_id=agency_id, hash=GENESIS)], known=True)
+        locked = _heads(agency_id=agency_id)
+    return locked[0]
 
 
-def _entry(line: Line, digest: str) -> AuditEntry:
-    return AuditEntry(
-        agency_id=line.agency_id,
-        number=line.number,
-        at=line.at,
-        actor_id=line.actor_id,
-        verb=line.verb,
-        ref_kind=line.ref_kind,
-        ref_id=line.ref_id,
-        detail=line.detail,
-        previous=line.previous,
-        hash=digest,
-    )
+@prepared
+def _heads(agency_id: UUID) -> QuerySet[ChainHead]:
+    return ChainHead.objects.select_for_update().filter(agency_id=agency_id)
 
 
 def _put_down(by: Actor, deed: UUID, target: str) -> None:
-    Deed.objects.create(agency_id=by.agency_id, actor_id=by.id, deed=deed, target=target, at=clock.now())
+    insert([Deed(agency_id=by.agency_id, actor_id=by.id, deed=deed, target=target, at=clock.now())])
 
 
 def _answer_first(by: Actor, deed: UUID | None) -> None:

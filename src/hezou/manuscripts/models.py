@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.db import models
 
@@ -51,6 +54,10 @@ class Manuscript(AgencyRow):
     created_at = models.DateTimeField()
     touched_at = models.DateTimeField()
     moved_at = models.DateTimeField()
+    known: Known | None = None
+    """What was read together with the row, or written since by its holder; see `queries.whole`."""
+    found_by: UUID | None = None
+    """The person for whom the row was looked up among those they may read."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "number"], name="manuscript_number")]
@@ -62,6 +69,23 @@ class Manuscript(AgencyRow):
 
     def __str__(self) -> str:
         return self.number
+
+
+@dataclass
+class Known:
+    """What a piece's guards ask for, true of the revision at hand: whoever changes it bumps that.
+
+    `newest` is the newest version with its text, `authors` the ids of those named in order; `have_moved`
+    unless each is in the unit that is written beside them. `files` are the hashes of the
+    attachments in order, None where there are any and they were not read; `round` is what the room above
+    read of the present round.
+    """
+
+    newest: Version
+    authors: tuple[UUID, ...]
+    have_moved: bool
+    files: list[str] | None
+    round: Any = None
 
 
 class Version(AgencyRow):
@@ -125,7 +149,7 @@ class EditLease(AgencyRow):
 
 
 class Author(AgencyRow):
-    """Somebody named as author; `unit` is frozen at hand-in as the unit of that day (R17)."""
+    """Somebody named as author; `unit` is theirs, frozen at hand-in as the unit of that day (R17)."""
 
     manuscript = models.ForeignKey(
         Manuscript, on_delete=models.PROTECT, related_name="authors", db_index=False

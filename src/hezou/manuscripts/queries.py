@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from hezou.audit.prepared import prepared
 from hezou.files.models import Blob
 from hezou.kernel import clock
 from hezou.kernel.errors import NotFound
@@ -16,6 +18,7 @@ from hezou.manuscripts.models import (
     Author,
     BroughtPicture,
     EditLease,
+    Known,
     Manuscript,
     Picture,
     Purge,
@@ -32,13 +35,22 @@ Scope = tuple[str, UUID]
 
 def readable_ids(agency_id: UUID, scopes: list[Scope]) -> QuerySet[Reader, UUID]:
     """The ids of the pieces open to any of the scopes; none that waits to be purged."""
-    wanted = Q(pk__in=[])
-    by_kind: dict[str, list[UUID]] = {}
+    rows = readers(agency_id).filter(_wanted(_by_kind(scopes)))
+    return rows.values_list("manuscript_id", flat=True)
+
+
+def _by_kind(scopes: list[Scope]) -> dict[str, tuple[UUID, ...]]:
+    found: dict[str, tuple[UUID, ...]] = {}
     for kind, scope_id in scopes:
-        by_kind.setdefault(kind, []).append(scope_id)
+        found[kind] = (*found.get(kind, ()), scope_id)
+    return found
+
+
+def _wanted(by_kind: Mapping[str, tuple[UUID, ...]]) -> Q:
+    wanted = Q(pk__in=[])
     for kind, ids in by_kind.items():
         wanted |= Q(scope_kind=kind, scope_id__in=ids)
-    return readers(agency_id).filter(wanted).values_list("manuscript_id", flat=True)
+    return wanted
 
 
 def readers(agency_id: UUID) -> QuerySet[Reader]:
@@ -66,9 +78,65 @@ def versions(manuscript: Manuscript) -> QuerySet[Version]:
     )
 
 
+@prepared
+def _whole(manuscript: UUID, agency_id: UUID, **scopes: tuple[UUID, ...]) -> QuerySet[Version]:
+    attached = Attachment.objects.filter(manuscript=OuterRef("manuscript"), removed_at=None)
+    open_to = readers(agency_id).filter(_wanted(scopes), manuscript=OuterRef("manuscript"))
+    newest = Version.objects.filter(
+        Exists(open_to),
+        agency_id=agency_id,
+        manuscript=manuscript,
+        number=F("manuscript__version_count"),
+    )
+    # One row an author: the join makes it so.
+    named = newest.annotate(
+        author=F("manuscript__authors__person"),
+        written_unit=F("manuscript__authors__unit"),
+        unit_today=F("manuscript__authors__person__unit"),
+        has_files=Exists(attached),
+    )
+    read = named.select_related("text", "manuscript")
+    return read.order_by("manuscript__authors__position", "manuscript__authors__id")
+
+
+def whole(agency_id: UUID, manuscript_id: UUID, scopes: list[Scope]) -> Manuscript | None:
+    """A piece open to any of the scopes, with its newest text and its authors (`known`), in one query.
+
+    Everything it knows belongs to one revision: an action that takes that revision need not read it again.
+    """
+    found: list[Any] = _whole(manuscript=manuscript_id, agency_id=agency_id, **_by_kind(scopes))
+    if not found:
+        return None
+    first = found[0]
+    manuscript: Manuscript = first.manuscript
+    manuscript.known = Known(
+        first,
+        tuple(row.author for row in found),
+        any(row.written_unit != row.unit_today for row in found),
+        None if first.has_files else [],
+    )
+    return manuscript
+
+
 def current_version(manuscript: Manuscript) -> Version:
     """The newest version with its text."""
-    return versions(manuscript).select_related("text", "made_by")[0]
+    if manuscript.known is not None:
+        return manuscript.known.newest
+    return versions(manuscript).select_related("text")[0]
+
+
+def author_ids(manuscript: Manuscript) -> tuple[UUID, ...]:
+    """Who is named as author, in order."""
+    if manuscript.known is not None:
+        return manuscript.known.authors
+    return tuple(authors(manuscript).values_list("person_id", flat=True))
+
+
+def attached_hashes(manuscript: Manuscript) -> list[str]:
+    """The hashes of the files that go with a piece, in order."""
+    if manuscript.known is not None and manuscript.known.files is not None:
+        return manuscript.known.files
+    return list(attachments(manuscript).values_list("blob__sha256", flat=True))
 
 
 def version(manuscript: Manuscript, number: int) -> Version:
@@ -90,11 +158,14 @@ def authors(manuscript: Manuscript) -> QuerySet[Author]:
 
 def working_copy(manuscript: Manuscript, person: Person) -> WorkingCopy | None:
     """What the person is typing into the piece, and the version it began from."""
-    return (
-        WorkingCopy.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript, person=person)
-        .select_related("base")
-        .first()
-    )
+    found = _copies(agency_id=manuscript.agency_id, manuscript=manuscript.pk, person=person.pk)
+    return found[0] if found else None
+
+
+@prepared
+def _copies(agency_id: UUID, manuscript: UUID, person: UUID) -> QuerySet[WorkingCopy]:
+    rows = WorkingCopy.objects.filter(agency_id=agency_id, manuscript=manuscript, person=person)
+    return rows.select_related("base")
 
 
 def leases(manuscript: Manuscript) -> QuerySet[EditLease]:

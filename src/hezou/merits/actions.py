@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from hezou.audit.actions import action, record
+from hezou.audit.statements import insert
 from hezou.kernel import clock
 from hezou.kernel.ref import Ref
 from hezou.merits.models import Merit
@@ -30,7 +31,7 @@ def book(
     """Record a fact once for everybody who has a share in it. The room above has asked for the right."""
     now = clock.now()
     record(ref, "book_merit", fact=fact, persons=[s.person.pk for s in shares])
-    return Merit.objects.bulk_create(
+    rows = [
         Merit(
             agency_id=by.agency_id,
             fact=fact,
@@ -45,4 +46,6 @@ def book(
             detail=detail,
         )
         for share in shares
-    )
+    ]
+    insert(rows)
+    return rows

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 
+from hezou.audit.prepared import prepared
 from hezou.notices.models import Choice, Notice
 from hezou.notices.rules import Wish
 from hezou.people.models import Account, Person
@@ -30,8 +31,13 @@ def unread(person: Person) -> int:
 
 def wishes(agency_id: UUID, persons: Collection[UUID]) -> dict[UUID, Wish]:
     """What each person chose; whoever never chose has no entry."""
-    rows = Choice.objects.filter(agency_id=agency_id, person_id__in=persons)
+    rows = _choices(agency_id=agency_id, persons=tuple(persons))
     return {row.person_id: Wish(row.progress, row.mail) for row in rows}
+
+
+@prepared
+def _choices(agency_id: UUID, persons: tuple[UUID, ...]) -> QuerySet[Choice]:
+    return Choice.objects.filter(agency_id=agency_id, person_id__in=persons)
 
 
 def wish_of(person: Person) -> Wish:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
 from hezou.audit.models import AuditEntry
@@ -16,7 +17,7 @@ from hezou.manuscripts.rules.classes import UP
 from hezou.manuscripts.rules.sealing import Envelope
 from hezou.people.models import Agency
 from hezou.review.models import Decision
-from hezou.review.queries import board
+from hezou.review.queries import rounds_of
 from hezou.review.rules import why_not_leave
 from hezou.submissions.models import Submission
 
@@ -29,6 +30,10 @@ UNTOLD_SUBMISSION = define(
 STRAY_TEXT = define("verify.stray_text", "A stored text belongs to no version.")
 LEFT_UNDULY = define("verify.left_unduly", "The text left without being allowed to: {reason}")
 NO_HEAD = define("verify.no_head", "The chain has no entry {number} with the hash {hash}.")
+
+
+BATCH = 300
+"""Submissions whose rounds are read at once; an engine takes some thousand ids in a query at most."""
 
 
 @dataclass(frozen=True)
@@ -118,9 +123,13 @@ def _decisions(agency_id: UUID, told: set[tuple[str, str, str]]) -> Iterator[Dif
 
 def _submissions(agency_id: UUID, told: set[tuple[str, str, str]]) -> Iterator[Difference]:
     rows = Submission.objects.filter(agency_id=agency_id).select_related("manuscript__agency", "version")
-    for submission in rows.iterator(chunk_size=500):
-        place = f"submission {submission.pk}"
-        if ("submit", str(submission.pk), submission.version.seal) not in told:
-            yield Difference(place, UNTOLD_SUBMISSION())
-        for reason in why_not_leave(board(submission.manuscript, submission.version), UP):
-            yield Difference(place, LEFT_UNDULY(reason=reason))
+    each = rows.order_by("manuscript").iterator(chunk_size=BATCH)
+    while some := list(islice(each, BATCH)):
+        rounds = rounds_of(agency_id, list({one.manuscript_id: one.manuscript for one in some}.values()))
+        for submission in some:
+            place = f"submission {submission.pk}"
+            if ("submit", str(submission.pk), submission.version.seal) not in told:
+                yield Difference(place, UNTOLD_SUBMISSION())
+            judged = rounds[submission.manuscript_id].board(submission.version.number)
+            for reason in why_not_leave(judged, UP):
+                yield Difference(place, LEFT_UNDULY(reason=reason))

@@ -1,24 +1,25 @@
-"""Reading the directory."""
+"""Reading the directory's rows; who holds what on a day is answered by `directory`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
+from hezou.audit.prepared import prepared
 from hezou.kernel import clock
 from hezou.packs.queries import rulebook
 from hezou.packs.rules import Rulebook
+from hezou.people.directory import directory
 from hezou.people.models import (
     Absence,
     Account,
     Agency,
-    CrossReviewer,
     Deputy,
     Duty,
     Grant,
@@ -62,101 +63,26 @@ def root_unit(agency_id: UUID) -> Unit:
     return Unit.objects.get(agency_id=agency_id, parent=None)
 
 
-def ancestry(unit: Unit) -> list[UUID]:
-    """The ids from the unit up to the root, nearest first; one query whatever the depth."""
-    parents: dict[UUID, UUID | None] = dict(
-        Unit.objects.filter(agency_id=unit.agency_id).values_list("id", "parent_id")
-    )
-    path: list[UUID] = []
-    current: UUID | None = unit.pk
-    while current is not None and current not in path:
-        path.append(current)
-        current = parents.get(current)
-    return path
-
-
-class Units:
-    """Which units stand under which, read when first asked for; one query however often it is asked."""
-
-    def __init__(self, agency_id: UUID) -> None:
-        self.agency_id = agency_id
-
-    @cached_property
-    def _children(self) -> dict[UUID | None, list[UUID]]:
-        found: dict[UUID | None, list[UUID]] = {}
-        rows = Unit.objects.filter(agency_id=self.agency_id).values_list("id", "parent_id")
-        for unit_id, parent_id in rows:
-            found.setdefault(parent_id, []).append(unit_id)
-        return found
-
-    def below(self, tops: Iterable[UUID]) -> set[UUID]:
-        """The units named and everything under them."""
-        found: set[UUID] = set()
-        pending = list(tops)
-        while pending:
-            unit_id = pending.pop()
-            if unit_id not in found:
-                found.add(unit_id)
-                pending.extend(self._children.get(unit_id, ()))
-        return found
-
-
-def below(agency_id: UUID, tops: Iterable[UUID]) -> set[UUID]:
-    """The units named and everything under them."""
-    return Units(agency_id).below(tops)
-
-
 def persons(agency_id: UUID) -> QuerySet[Person]:
     """Everybody who works here now, without the system person."""
     return Person.objects.filter(agency_id=agency_id, retired_at=None, is_system=False)
 
 
-def holders(agency_id: UUID, role: str, path: list[UUID], on: date) -> tuple[UUID | None, list[Person]]:
-    """Who holds a role at the nearest unit of `path` that has any holder, and which unit that is."""
-    grants = (
-        Grant.objects.filter(in_force(on), agency_id=agency_id, role=role, unit_id__in=path)
-        .filter(person__retired_at=None)
-        .select_related("person")
-        .order_by("person__sort_key", "person_id")
-    )
-    by_unit: dict[UUID, list[Person]] = {}
-    for grant in grants:
-        by_unit.setdefault(grant.unit_id, []).append(grant.person)
-    return next(((unit_id, by_unit[unit_id]) for unit_id in path if unit_id in by_unit), (None, []))
+def account(account_id: UUID) -> Account | None:
+    """An account with its person, their unit and agency."""
+    found = _accounts(account_id=account_id)
+    return found[0] if found else None
 
 
-def cross_reviewers(agency_id: UUID, role: str, path: list[UUID]) -> list[Person]:
-    """Who was named in advance for a role, nearest unit first (R2)."""
-    rows = CrossReviewer.objects.filter(agency_id=agency_id, role=role, unit_id__in=path)
-    named = {row.unit_id: row.person for row in rows.select_related("person")}
-    return [named[unit_id] for unit_id in path if unit_id in named and named[unit_id].retired_at is None]
-
-
-def grants(agency_id: UUID, ids: Iterable[UUID], on: date) -> QuerySet[Grant]:
-    """The roles that the persons of the ids hold on a day."""
-    return Grant.objects.filter(in_force(on), agency_id=agency_id, person_id__in=ids)
-
-
-def grants_of(person: Person, on: date) -> QuerySet[Grant]:
-    """The roles a person holds on a day."""
-    return grants(person.agency_id, [person.pk], on)
+@prepared
+def _accounts(account_id: UUID) -> QuerySet[Account]:
+    return Account.objects.filter(pk=account_id)
 
 
 def held_on(agency_id: UUID, on: date) -> QuerySet[Grant]:
     """Every role held on a day by somebody who works here, in the order of names."""
     rows = Grant.objects.filter(in_force(on), agency_id=agency_id, person__retired_at=None)
     return rows.select_related("person", "unit").order_by("person__sort_key", "person_id", "id")
-
-
-def deputyships(agency_id: UUID, ids: Iterable[UUID], on: date) -> QuerySet[Deputy]:
-    """Whom the persons of the ids may sign for on a day."""
-    return Deputy.objects.filter(in_force(on), agency_id=agency_id, deputy_id__in=ids)
-
-
-def principals_of(person: Person, on: date) -> QuerySet[Person]:
-    """In whose name this person may sign on a day."""
-    named = deputyships(person.agency_id, [person.pk], on)
-    return Person.objects.filter(agency_id=person.agency_id, pk__in=named.values("principal_id"))
 
 
 def not_over(on: date) -> Q:
@@ -201,10 +127,20 @@ def must_have_second_factor(person: Person) -> bool:
     roles = person.agency.second_factor_roles
     if not roles:
         return False
-    today = today_of(person.agency)
-    holders = Q(person=person) | Q(person__in=principals_of(person, today))
-    rows = Grant.objects.filter(in_force(today), holders, agency_id=person.agency_id, role__in=roles)
-    return rows.exists()
+    here, today = directory(person.agency), today_of(person.agency)
+    hands = (person.pk, *here.principals_of(person.pk, today))
+    return any(role in roles for one in hands for role, _ in here.roles_of(one, today))
+
+
+def owes_second_factor(person: Person) -> bool:
+    """Whether a role asks for a second factor that the person does not have yet."""
+    return must_have_second_factor(person) and not is_guarded(person)
+
+
+def is_guarded(person: Person) -> bool:
+    """Whether the person has an account that asks for more than its password."""
+    rows = Authenticator.objects.filter(user__person=person)
+    return bool(rows.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
 
 def without_second_factor(agency: Agency) -> QuerySet[Person]:

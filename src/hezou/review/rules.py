@@ -177,8 +177,13 @@ def why_not_leave(board: Board, line: str) -> list[Message]:
 
 def why_not_sign(board: Board) -> list[Message]:
     """Why the present version may not count as signed: it must be free to leave on one line at least."""
-    found = [why_not_leave(board, line) for line in sorted(board.lines)]
-    return min(found, key=len, default=[LINE_CLOSED()])
+    fewest = [LINE_CLOSED()]
+    for number, line in enumerate(sorted(board.lines)):
+        reasons = why_not_leave(board, line)
+        if not reasons:
+            return []
+        fewest = reasons if number == 0 else min(fewest, reasons, key=len)
+    return fewest
 
 
 def _objections(board: Board, line: str) -> Iterator[Message]:

@@ -13,8 +13,7 @@ from uuid import UUID
 from hezou.kernel.ids import uuid7
 from hezou.kernel.messages import Message, define
 from hezou.packs.rules import Level, Route, Step
-from hezou.people.models import Person, Unit
-from hezou.people.queries import ancestry, cross_reviewers, holders
+from hezou.people.directory import Directory
 from hezou.review.rules import APPROVE, Board, DecisionLine, SeatLine, different_hands, why_not_leave
 
 NO_HOLDER = define(
@@ -45,42 +44,42 @@ class Place:
     of: Level
     step: Step
     unit_id: UUID
-    persons: tuple[Person, ...] = ()
+    persons: tuple[UUID, ...] = ()
     crossed: bool = False
     why_not: Message | None = None
 
     @property
-    def person(self) -> Person | None:
+    def person(self) -> UUID | None:
         """Who has the seat from the beginning; None where several may take it."""
         return self.persons[0] if len(self.persons) == 1 else None
 
 
-def lay_out(route: Route, unit: Unit, barred: Collection[UUID], on: date) -> list[Place]:
+def lay_out(route: Route, here: Directory, unit: UUID, barred: Collection[UUID], on: date) -> list[Place]:
     """The places of a route, in its order, for a piece of the unit on a day; `barred` are its authors.
 
     Whoever has a counted seat is not free for another one.
     """
-    path, taken = ancestry(unit), set[UUID]()
+    path, taken = here.ancestry(unit), set[UUID]()
     found = []
     for level, of, step in route.walk():
-        place = _place(level, of, step, unit.agency_id, path, {*barred, *(taken if step.counts else ())}, on)
+        place = _place(level, of, step, here, path, {*barred, *(taken if step.counts else ())}, on)
         if place.person is not None and step.counts:
-            taken.add(place.person.pk)
+            taken.add(place.person)
         found.append(place)
     return found
 
 
 def _place(
-    level: int, of: Level, step: Step, agency_id: UUID, path: Sequence[UUID], blocked: set[UUID], on: date
+    level: int, of: Level, step: Step, here: Directory, path: Sequence[UUID], blocked: set[UUID], on: date
 ) -> Place:
-    where = list(path) if step.scope == "unit" else list(path[-1:])
-    unit_id, held = holders(agency_id, step.role, where, on)
+    where = path if step.scope == "unit" else path[-1:]
+    unit_id, held = here.holders(step.role, where, on)
     if unit_id is None:
         return Place(level, of, step, where[0], why_not=NO_HOLDER(step=step.label))
-    free = [person for person in held if person.pk not in blocked]
+    free = [person for person in held if person not in blocked]
     if free:
         return Place(level, of, step, unit_id, tuple(free))
-    named = [one for one in cross_reviewers(agency_id, step.role, list(path)) if one.pk not in blocked]
+    named = [one for one in here.cross_reviewers(step.role, path) if one not in blocked]
     if named:
         return Place(level, of, step, unit_id, (named[0],), crossed=True)
     return Place(level, of, step, unit_id, why_not=NO_CROSS_REVIEWER(step=step.label))
@@ -90,13 +89,13 @@ def why_not_pass(places: Sequence[Place], barred: Collection[UUID], lines: Colle
     """What would keep a piece from leaving though everybody who can approves: told by the rules that judge
     a real round, over the lines open to it. Empty when it may leave on every one of them."""
     counted = [place for place in places if place.step.counts]
-    hands = different_hands([[person.pk for person in place.persons] for place in counted])
+    hands = different_hands([place.persons for place in counted])
     if hands is None:
         return [TOO_FEW_HANDS(count=len(counted))]
     sits = dict(zip((place.step.code for place in counted), hands, strict=True))
     seats, decisions = [], []
     for place in places:
-        who = sits.get(place.step.code) or place.persons[0].pk
+        who = sits.get(place.step.code) or place.persons[0]
         step = place.step
         seat = SeatLine(uuid7(), place.level, step.code, step.label, step.counts, step.secrecy, who)
         seats.append(seat)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hezou.audit.actions import action, advance, compare_and_set, record, same_agency
+from hezou.audit.statements import insert
 from hezou.kernel import clock
 from hezou.kernel.errors import NotFound, Refused
 from hezou.kernel.messages import define
@@ -22,6 +23,7 @@ from hezou.people.models import Body, Journal, Person, Unit
 from hezou.people.queries import rules_of, today_of
 from hezou.review.queries import board
 from hezou.review.rules import why_not_leave
+from hezou.submissions.lifecycle import ADOPTED as ADOPTED_ONCE
 from hezou.submissions.lifecycle import SUBMISSION
 from hezou.submissions.models import Adoption, Submission
 
@@ -79,11 +81,20 @@ def submit(*, by: Person, manuscript: Manuscript, revision: int, to: list[Body])
         record(row, "submit", manuscript=manuscript.pk, body=row.body_id, seal=version.seal)
     to_tell = {manuscript.creator_id, *judged.authors}
     tell(SUBMITTED, Ref.to(manuscript), by=by, to=to_tell, stage=str(rows[0].pk))
-    return Submission.objects.bulk_create(rows)
+    insert(rows)
+    return rows
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """An adoption and who has which part in it."""
+
+    adoption: Adoption
+    shares: list[Share]
 
 
 @action
-def adopt(*, by: Person, submission: Submission, revision: int, result: Result) -> Adoption:
+def adopt(*, by: Person, submission: Submission, revision: int, result: Result) -> Adopted:
     """采用: record that the body used the piece; books the authors' equal shares as merits (R17)."""
     same_agency(by, submission, result.journal)
     rules = rules_of(by.agency)
@@ -100,10 +111,10 @@ def adopt(*, by: Person, submission: Submission, revision: int, result: Result) 
         journal=result.journal,
         issue_number=result.issue_number,
     )
-    if known.exists():
+    if submission.state == ADOPTED_ONCE and known.exists():
         raise Refused(ALREADY_ADOPTED())
     advance(submission, SUBMISSION, "adopt", None, manuscript=submission.manuscript_id, form=result.form)
-    adoption = Adoption.objects.create(
+    adoption = Adoption(
         agency_id=by.agency_id,
         submission=submission,
         journal=result.journal,
@@ -114,6 +125,7 @@ def adopt(*, by: Person, submission: Submission, revision: int, result: Result) 
         recorded_by=by,
         recorded_at=clock.now(),
     )
+    insert([adoption])
     shares = shares_of([(a.person, a.unit) for a in authors(submission.manuscript)])
     book(
         by=by,
@@ -125,7 +137,7 @@ def adopt(*, by: Person, submission: Submission, revision: int, result: Result) 
     )
     credited = [share.person.pk for share in shares]
     tell(ADOPTED, Ref.to(submission.manuscript), by=by, to=credited, stage=str(adoption.pk))
-    return adoption
+    return Adopted(adoption, shares)
 
 
 def shares_of(named: Sequence[tuple[Person, Unit | None]]) -> list[Share]:

@@ -29,8 +29,9 @@ from hezou.notices.actions.telling import read as take_as_read
 from hezou.notices.models import Notice
 from hezou.notices.queries import notices
 from hezou.packs.rules import Rulebook
+from hezou.people.directory import directory
 from hezou.people.models import Person
-from hezou.people.queries import below, persons, rules_of, units
+from hezou.people.queries import persons, rules_of, units
 from hezou.submissions.queries import bodies
 
 router = Router()
@@ -91,7 +92,7 @@ def list_persons(
     """Everybody who works here, by name; `unit` with all below it, `name` as part of a name."""
     rows = persons(request.person.agency_id).select_related("unit")
     if unit is not None:
-        rows = rows.filter(unit_id__in=below(request.person.agency_id, [unit]))
+        rows = rows.filter(unit_id__in=directory(request.person.agency).below([unit]))
     if name is not None:
         rows = rows.filter(name__contains=name)
     found, following = page_of(rows, "persons", "sort_key", "id", after=after, size=limit)
@@ -199,7 +200,7 @@ def _notice(row: Notice, title: str | None) -> told.NoticeTold:
         id=row.pk,
         kind=row.kind,
         thing_kind=row.ref_kind,
-        thing=row.ref_id,
+        thing=row.ref_id if title is not None or row.ref_kind != "manuscript" else None,
         title=title,
         by=person_ref(row.by),
         at=row.at,

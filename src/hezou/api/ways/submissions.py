@@ -104,7 +104,7 @@ def record(request: DoorRequest, response: HttpResponse, submission_id: UUID, se
             issue_number=sent.issue_number,
         )
         revision = revision_of(request, sent.revision)
-        return adopt(by=me, submission=row, revision=revision, result=result).pk
+        return adopt(by=me, submission=row, revision=revision, result=result).adoption.pk
 
     once(request, response, do)
     return _told(me, row.pk, response)

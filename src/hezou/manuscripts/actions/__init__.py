@@ -7,17 +7,16 @@ from hezou.manuscripts.actions.pieces import (
     create,
     findings,
     hand_in,
-    hold_lease,
     make_version,
     move,
+    open_for_review,
     open_to,
     relabel,
-    release_lease,
     revise,
-    save_working_copy,
     take,
 )
 from hezou.manuscripts.actions.purging import ask_purge, destroy, discard_all, withdraw_purge
+from hezou.manuscripts.actions.writing import hold_lease, release_lease, save_working_copy
 
 __all__ = [
     "admit",
@@ -34,6 +33,7 @@ __all__ = [
     "hold_lease",
     "make_version",
     "move",
+    "open_for_review",
     "open_to",
     "relabel",
     "release_lease",

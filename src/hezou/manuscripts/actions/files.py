@@ -75,4 +75,6 @@ def _take_writable(manuscript: Manuscript, revision: int) -> Manuscript:
     manuscript = take(manuscript, revision)
     if manuscript.state not in WRITABLE:
         raise Refused(IMPOSSIBLE())
+    if manuscript.known is not None:
+        manuscript.known.files = None
     return manuscript

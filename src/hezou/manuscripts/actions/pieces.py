@@ -9,27 +9,35 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from hezou.audit.actions import action, advance, compare_and_set, record, require, same_agency
+from django.db.models import OuterRef, Subquery
+
+from hezou.audit.actions import (
+    action,
+    advance,
+    compare_and_set,
+    record,
+    require,
+    same_agency,
+    take_new,
+)
+from hezou.audit.statements import insert, update
 from hezou.checks.rules import Finding, check, secrecy_mark
 from hezou.files.models import Blob
 from hezou.kernel import clock
-from hezou.kernel.errors import IMPOSSIBLE, Refused, Stale, TooLarge
+from hezou.kernel.errors import IMPOSSIBLE, Refused, TooLarge
 from hezou.kernel.text import NORM, count_characters, normalise, picture_hashes, title_of, why_not_text
-from hezou.manuscripts.lifecycle import MANUSCRIPT, PURGED, WRITABLE
-from hezou.manuscripts.models import Author, Manuscript, Picture, Reader, Text, Version, WorkingCopy
+from hezou.manuscripts.lifecycle import MANUSCRIPT, WRITABLE
+from hezou.manuscripts.models import Author, Known, Manuscript, Picture, Reader, Text, Version, WorkingCopy
 from hezou.manuscripts.queries import (
     Scope,
-    attachments,
-    authors,
+    attached_hashes,
+    author_ids,
     current_version,
-    leases,
     usable_pictures,
 )
 from hezou.manuscripts.rules.classes import INTERNAL, KIND_GONE, why_not_class
 from hezou.manuscripts.rules.handing_in import EMPTY, NO_AUTHOR, SECRECY_MARK, TOO_LONG, HandInFacts
 from hezou.manuscripts.rules.incoming import why_not_shown
-from hezou.manuscripts.rules.leases import is_held
-from hezou.manuscripts.rules.purging import PURGED_ALREADY
 from hezou.manuscripts.rules.sealing import envelope
 from hezou.packs.rules import MANUSCRIPT_CHARACTERS
 from hezou.people.actions import next_number
@@ -66,10 +74,11 @@ def create(
     if not named:
         raise Refused(NO_AUTHOR())
     now = clock.now()
-    manuscript = Manuscript.objects.create(
-        agency_id=by.agency_id,
+    manuscript = Manuscript(
+        agency=by.agency,
         number=next_number(by.agency, "manuscript"),
         title=title_of(text)[:300],
+        version_count=1,
         kind=kind,
         content_class=content_class,
         openness=openness,
@@ -79,67 +88,16 @@ def create(
         touched_at=now,
         moved_at=now,
     )
+    shown = _admit_pictures(by, manuscript, text)
+    insert([manuscript])
+    take_new(manuscript)
     _name_authors(manuscript, named)
     open_to(manuscript, ("person", by.pk), *(("person", person.pk) for person in named))
     record(manuscript, "create", number=manuscript.number, kind=kind, content_class=content_class)
-    make_version(by=by, manuscript=manuscript, text=text, reason="import")
+    version = _seal(by, manuscript, text, "import", files=[])
+    manuscript.known = Known(version, tuple(p.pk for p in dict.fromkeys(named)), True, [])
+    _show_pictures(manuscript, shown)
     return manuscript
-
-
-@action
-def save_working_copy(*, by: Person, manuscript: Manuscript, text: str, revision: int) -> WorkingCopy:
-    """Keep what is being typed. `revision` is the working copy's (0 for the first save).
-
-    Raises Stale when another tab of the same person saved in between.
-    """
-    require(by, "manuscript.type", manuscript)
-    if manuscript.state == PURGED:
-        raise Refused(PURGED_ALREADY(number=manuscript.number))
-    text = admit(text, by.agency)
-    now = clock.now()
-    key = {"agency_id": by.agency_id, "manuscript": manuscript, "person": by}
-    if revision == 0:
-        first = {"base": current_version(manuscript), "text": text, "saved_at": now}
-        copy, made = WorkingCopy.objects.get_or_create(**key, defaults=first)
-        if not made:
-            raise Stale
-        return copy
-    mine = WorkingCopy.objects.filter(**key)
-    if not mine.filter(revision=revision).update(text=text, saved_at=now, revision=revision + 1):
-        raise Stale
-    return mine.get()
-
-
-@action
-def hold_lease(*, by: Person, manuscript: Manuscript, take_over: bool = False) -> None:
-    """Say that `by` is writing into the piece, unless somebody else still is; with `take_over` even then.
-
-    Nothing is lost by taking over: each writes into a working copy of their own.
-    """
-    require(by, "manuscript.type", manuscript)
-    now = clock.now()
-    lease, is_new = leases(manuscript).get_or_create(
-        defaults={
-            "agency_id": by.agency_id,
-            "manuscript": manuscript,
-            "person": by,
-            "since": now,
-            "renewed_at": now,
-        }
-    )
-    is_mine, is_held_now = lease.person_id == by.pk, is_held(lease.renewed_at, now)
-    if is_new or (is_held_now and not is_mine and not take_over):
-        return
-    # Of two who find the same lapsed lease, the first gets it.
-    same = leases(manuscript).filter(person=lease.person_id, renewed_at=lease.renewed_at)
-    same.update(person=by, since=lease.since if is_mine and is_held_now else now, renewed_at=now)
-
-
-@action
-def release_lease(*, by: Person, manuscript: Manuscript) -> None:
-    """Say that `by` has stopped writing; another's lease stays."""
-    require(by, "manuscript.type", manuscript)
-    leases(manuscript).filter(person=by).delete()
 
 
 @action
@@ -163,10 +121,12 @@ def revise(
         raise Refused(IMPOSSIBLE())
     if not named:
         raise Refused(NO_AUTHOR())
-    if [a.person_id for a in authors(manuscript)] != [p.pk for p in named]:
+    if author_ids(manuscript) != tuple(person.pk for person in named):
+        Author.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript).delete()
         _name_authors(manuscript, named)
+        open_to(manuscript, *(("person", person.pk) for person in named))
         record(manuscript, "name_authors", authors=[p.pk for p in named])
-        _write(manuscript, unit=named[0].unit)
+        _write(manuscript, unit_id=named[0].unit_id)
     relabel(by=by, manuscript=manuscript, kind=kind, content_class=content_class, openness=openness)
     make_version(by=by, manuscript=manuscript, text=text, reason="keep")
     return manuscript
@@ -193,29 +153,36 @@ def hand_in(*, by: Person, manuscript: Manuscript, confirmed: bool) -> Manuscrip
     _admit_class(by, manuscript.kind, manuscript.content_class, manuscript.openness)
     text = current_version(manuscript).text.plain()
     version = _next_version(by, manuscript, text, "keep")
-    named = list(authors(manuscript))
     found = findings(manuscript, text)
     facts = HandInFacts(
-        characters=count_characters(text),
-        authors=len(named),
+        characters=version.text.characters,
+        authors=len(author_ids(manuscript)),
         errors=sum(f.severity == "error" for f in found),
         doubts=sum(f.severity == "warning" for f in found),
         confirmed=confirmed,
     )
-    advance(manuscript, MANUSCRIPT, "hand_in", facts, seal=version.seal, version=version.number)
-    for author in named:
-        Author.objects.filter(pk=author.pk).update(unit_id=author.person.unit_id)
-    _write(manuscript, round=manuscript.round + 1, moved_at=clock.now())
-    _open_for_review(manuscript)
+    begun = {"round": manuscript.round + 1, "moved_at": clock.now()}
+    advance(manuscript, MANUSCRIPT, "hand_in", facts, begun, seal=version.seal, version=version.number)
+    known, is_new = manuscript.known, manuscript.revision == 1  # made in this very act
+    if known is None or (known.have_moved and not is_new):
+        named = Author.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript)
+        of_today = Person.objects.filter(pk=OuterRef("person")).values("unit")
+        named.update(unit=Subquery(of_today))
     return manuscript
+
+
+def open_for_review(manuscript: Manuscript, *scopes: Scope) -> None:
+    """Let a round's first hands see the piece, and its unit's head and the office unless it is internal."""
+    if manuscript.content_class != INTERNAL:
+        scopes += (("head", manuscript.unit_id), ("office", manuscript.agency_id))
+    open_to(manuscript, *scopes)
 
 
 @action
 def move(*, by: Person, manuscript: Manuscript, verb: str, seal: str) -> Manuscript:
     """Of a taken row: return, recall, sign or submit; the room above has checked what it alone knows."""
-    advance(manuscript, MANUSCRIPT, verb, None, seal=seal)
     now = clock.now()
-    _write(manuscript, moved_at=now, touched_at=now)
+    advance(manuscript, MANUSCRIPT, verb, None, {"moved_at": now, "touched_at": now}, seal=seal)
     return manuscript
 
 
@@ -252,13 +219,11 @@ def relabel(*, by: Person, manuscript: Manuscript, kind: str, content_class: str
 
 def open_to(manuscript: Manuscript, *scopes: Scope) -> None:
     """Let the scopes see the piece; rows there already stay."""
-    Reader.objects.bulk_create(
-        [
-            Reader(agency_id=manuscript.agency_id, manuscript=manuscript, scope_kind=kind, scope_id=scope_id)
-            for kind, scope_id in dict.fromkeys(scopes)
-        ],
-        ignore_conflicts=True,
-    )
+    rows = [
+        Reader(agency_id=manuscript.agency_id, manuscript=manuscript, scope_kind=kind, scope_id=scope_id)
+        for kind, scope_id in dict.fromkeys(scopes)
+    ]
+    insert(rows, known=True)
 
 
 def findings(manuscript: Manuscript, text: str) -> list[Finding]:
@@ -268,39 +233,55 @@ def findings(manuscript: Manuscript, text: str) -> list[Finding]:
 
 def _next_version(by: Person, manuscript: Manuscript, text: str, reason: str) -> Version:
     """The newest version where nothing differs from it, else a new one."""
-    labels = {
-        "kind": manuscript.kind,
-        "content_class": manuscript.content_class,
-        "openness": manuscript.openness,
-    }
-    files = list(attachments(manuscript).values_list("blob__sha256", flat=True))
-    sealed = {**labels, "attachments": files}
-    if manuscript.version_count:
-        newest = current_version(manuscript)
-        if newest.text.plain() == text and all(getattr(newest, k) == v for k, v in sealed.items()):
-            return newest
+    newest, files = current_version(manuscript), attached_hashes(manuscript)
+    sealed = {**_labels(manuscript), "attachments": files}
+    if newest.text.plain() == text and all(getattr(newest, k) == v for k, v in sealed.items()):
+        return newest
     shown = _admit_pictures(by, manuscript, text)
-    salt = secrets.token_hex(16)
+    _write(
+        manuscript,
+        title=title_of(text)[:300],
+        version_count=manuscript.version_count + 1,
+        touched_at=clock.now(),
+    )
+    version = _seal(by, manuscript, text, reason, files)
+    if manuscript.known is not None:
+        manuscript.known.newest = version
+    _show_pictures(manuscript, shown)
+    return version
+
+
+def _seal(by: Person, manuscript: Manuscript, text: str, reason: str, files: list[str]) -> Version:
+    """The version that the piece counts last, sealed and stored."""
+    labels, salt = _labels(manuscript), secrets.token_hex(16)
     seal = envelope(text=text, salt=salt, attachments=files, **labels).seal()
-    now = clock.now()
-    version = Version.objects.create(
+    version = Version(
         agency_id=manuscript.agency_id,
         manuscript=manuscript,
-        number=manuscript.version_count + 1,
+        number=manuscript.version_count,
         round=manuscript.round,
         reason=reason,
         made_by=by,
-        made_at=now,
+        made_at=clock.now(),
         norm=NORM,
         salt=salt,
         seal=seal,
         text=_store(manuscript, seal, text),
-        **sealed,
+        attachments=files,
+        **labels,
     )
-    _show_pictures(manuscript, shown)
-    _write(manuscript, title=title_of(text)[:300], version_count=version.number, touched_at=now)
+    insert([version])
     record(manuscript, "make_version", version=version.number, seal=seal, reason=reason)
     return version
+
+
+def _labels(manuscript: Manuscript) -> dict[str, str]:
+    """What a piece is meant as; a seal covers it."""
+    return {
+        "kind": manuscript.kind,
+        "content_class": manuscript.content_class,
+        "openness": manuscript.openness,
+    }
 
 
 def _admit_pictures(by: Person, manuscript: Manuscript, text: str) -> list[Blob]:
@@ -313,32 +294,30 @@ def _admit_pictures(by: Person, manuscript: Manuscript, text: str) -> list[Blob]
 
 def _show_pictures(manuscript: Manuscript, shown: list[Blob]) -> None:
     """From now on whoever reads the piece sees them."""
+    if not shown:
+        return
     Picture.objects.bulk_create(
         [Picture(agency_id=manuscript.agency_id, manuscript=manuscript, blob=blob) for blob in shown],
         ignore_conflicts=True,
     )
 
 
-def _open_for_review(manuscript: Manuscript) -> None:
-    """An open piece is seen by its unit's head and by the office; an internal one only by its own list."""
-    if manuscript.content_class != INTERNAL:
-        open_to(manuscript, ("head", manuscript.unit_id), ("office", manuscript.agency_id))
-
-
 def _write(manuscript: Manuscript, **columns: Any) -> None:
     """Write columns of a taken row, in the table and in the object at hand."""
-    Manuscript.objects.filter(pk=manuscript.pk).update(**columns)
+    update(Manuscript, {"id": manuscript.pk}, columns)
     for name, value in columns.items():
         setattr(manuscript, name, value)
 
 
 def _store(manuscript: Manuscript, seal: str, text: str) -> Text:
-    return Text.objects.create(
+    stored = Text(
         agency_id=manuscript.agency_id,
         seal=seal,
         body=Text.packed(text),
         characters=count_characters(text),
     )
+    insert([stored])
+    return stored
 
 
 def _shut_office(manuscript: Manuscript) -> None:
@@ -356,12 +335,19 @@ def _admit_class(by: Person, kind: str, content_class: str, openness: str) -> No
 
 
 def _name_authors(manuscript: Manuscript, named: list[Person]) -> None:
-    Author.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript).delete()
-    Author.objects.bulk_create(
-        Author(agency_id=manuscript.agency_id, manuscript=manuscript, person=person, position=position)
+    rows = [
+        Author(
+            agency_id=manuscript.agency_id,
+            manuscript=manuscript,
+            person=person,
+            unit_id=person.unit_id,
+            position=position,
+        )
         for position, person in enumerate(dict.fromkeys(named))
-    )
-    open_to(manuscript, *(("person", person.pk) for person in named))
+    ]
+    insert(rows)
+    if manuscript.known is not None:
+        manuscript.known.authors = tuple(row.person_id for row in rows)
 
 
 def _drop_working_copy(by: Person, manuscript: Manuscript) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from hezou.audit.statements import insert
 from hezou.kernel import clock
 from hezou.kernel.ref import Ref
 from hezou.notices.jobs import send_mail
@@ -31,9 +32,7 @@ def tell(kind: Kind, ref: Ref, *, by: Person, to: Iterable[UUID], stage: str) ->
     now = clock.now()
     about = {"agency_id": by.agency_id, "kind": kind.code, "stage": stage}
     about |= {"ref_kind": ref.kind, "ref_id": ref.id}
-    Notice.objects.bulk_create(
-        [Notice(person_id=one, by=by, at=now, **about) for one in told], ignore_conflicts=True
-    )
+    insert([Notice(person_id=one, by=by, at=now, **about) for one in told], known=True)
     if may_mail() and (mailed := [one for one in told if known.get(one, Wish()).mail]):
         _post(by.agency_id, Notice.objects.filter(person__in=mailed, **about))
 

@@ -15,6 +15,7 @@ from hezou.manuscripts.models import Manuscript
 from hezou.manuscripts.queries import current_version
 from hezou.ops.demo.year import Year
 from hezou.people import actions as people
+from hezou.people.directory import directory as directory_of
 from hezou.people.models import Account, Agency, Body, Person, Unit
 from hezou.people.queries import root_unit
 from hezou.review import actions as review
@@ -76,6 +77,7 @@ class Builder:
         with clock.moved_to(self._at(days=380)):
             self._found()
             self._staff()
+        directory_of(self._fresh(self.persons["administrator"]).agency)  # outside any act, so that it is kept
         plan = _pieces()
         texts = {row["key"]: row for row in plan["texts"]}
         year = _year(self._fresh(self.persons["administrator"]))

@@ -7,7 +7,7 @@ from datetime import date
 from hezou.audit.actions import action, record, require
 from hezou.kernel import clock
 from hezou.kernel.errors import Refused
-from hezou.people.actions.managing import end_of, hold
+from hezou.people.actions.managing import end_of, hold, renew
 from hezou.people.actions.roles import put_deputy, stop_deputy
 from hezou.people.models import Absence, Deputy, Person
 from hezou.people.queries import absences_of, today_of
@@ -60,6 +60,7 @@ def come_back(*, by: Person, absence: Absence) -> Absence:
     Absence.objects.filter(pk=absence.pk).update(ends=absence.ends)
     record(absence, "come_back", person=absence.person_id)
     for named in Deputy.objects.filter(agency_id=by.agency_id, absence=absence).order_by("id"):
+        renew(by)
         stop_deputy(by, named)
     return absence
 
@@ -69,4 +70,5 @@ def _stand_in(by: Person, absence: Absence, deputy: Person) -> None:
     same = Deputy.objects.filter(agency_id=by.agency_id, principal=absence.person, deputy=deputy)
     covered = list(same.values_list("starts", "ends"))
     for starts, ends in uncovered((absence.starts, absence.ends), covered):
+        renew(by)
         put_deputy(by=by, principal=absence.person, deputy=deputy, starts=starts, ends=ends, absence=absence)

@@ -27,8 +27,8 @@ def manage(by: Person, *things: Row) -> None:
     Raises Forbidden, NotFound (another agency's, or the system person) or Refused (a row retired).
     """
     require(by, MANAGE)
-    # Takes the agency's row: checks for doubles and circles read what is true. Caches see the new revision.
-    Agency.objects.filter(pk=by.agency_id).update(revision=F("revision") + 1)
+    # Takes the agency's row: checks for doubles and circles read what is true.
+    renew(by)
     for thing in things:
         require(by, MANAGE, thing)
         if isinstance(thing, Person) and thing.is_system:
@@ -36,6 +36,11 @@ def manage(by: Person, *things: Row) -> None:
         thing.refresh_from_db()
         if thing.retired_at is not None:
             raise Refused(RETIRED(name=thing.name))
+
+
+def renew(by: Person) -> None:
+    """Give the agency a new revision: what is kept in memory of roles, deputies and rules is read anew."""
+    Agency.objects.filter(pk=by.agency_id).update(revision=F("revision") + 1)
 
 
 def hold(by: Person, *persons: Person) -> None:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from uuid import UUID
 
+from django.db.models import QuerySet
+
+from hezou.audit.prepared import prepared
+from hezou.audit.statements import update
 from hezou.people.models import Agency
 from hezou.people.queries import today_of
 
@@ -19,13 +24,18 @@ def next_number(agency: Agency, counter: str) -> str:
 
 def past_numbers(agency: Agency, counter: str, years: Sequence[int]) -> list[str]:
     """The next numbers of a counter for things of the years given, in their order; as `next_number`."""
-    # Rows that point to the agency share its key meanwhile: a lock of the key would deadlock with them.
-    locked = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    locked = _locked(agency_id=agency.pk)[0]
     counters = Counter(locked.counters)
     numbers = []
     for year in years:
         series = f"{counter}-{year}"
         counters[series] += 1
         numbers.append(f"{year}-{counters[series]:04d}")
-    Agency.objects.filter(pk=locked.pk).update(counters=dict(counters))
+    update(Agency, {"id": locked.pk}, {"counters": dict(counters)})
     return numbers
+
+
+@prepared
+def _locked(agency_id: UUID) -> QuerySet[Agency]:
+    # Rows that point to the agency share its key meanwhile: a lock of the key would deadlock with them.
+    return Agency.objects.select_for_update(no_key=True).filter(pk=agency_id)

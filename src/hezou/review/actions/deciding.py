@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from hezou.audit.actions import action, advance, require, same_agency
+from hezou.audit.statements import insert
 from hezou.files.models import Blob
 from hezou.kernel import clock
 from hezou.kernel.errors import NotFound, Refused
@@ -15,14 +18,15 @@ from hezou.manuscripts.models import Manuscript
 from hezou.manuscripts.queries import current_version
 from hezou.manuscripts.rules.compare import SUBSTANCE, edit_class
 from hezou.packs.rules import WORDING_EDIT_CHARACTERS, Kind
+from hezou.people.directory import directory
 from hezou.people.models import Person
-from hezou.people.queries import holders, principals_of, rules_of, today_of
-from hezou.review.actions.rounds import end_round, open_next
+from hezou.people.queries import rules_of, today_of
+from hezou.review.actions.rounds import end_round, open_next, seat_scopes
 from hezou.review.lifecycle import OPEN, SEAT
 from hezou.review.models import Decision, Seat, Sheet
-from hezou.review.queries import board, seats
-from hezou.review.rules import APPROVE, NO_REASON, ONLINE, RETURN, why_not_decide, why_not_sign
-from hezou.review.telling import tell_return, tell_signed, tell_signers
+from hezou.review.queries import Round, line_of, may_sit, round_of, sitters
+from hezou.review.rules import APPROVE, NO_REASON, ONLINE, RETURN, undecided, why_not_decide, why_not_sign
+from hezou.review.telling import tell_return, tell_signed, tell_signers, tell_turn
 
 NOT_OPEN = define("review.not_open", "This step is not open any more; somebody decided in the meantime.")
 NO_EDIT = define("review.no_edit", "This step does not edit. Return the piece with a reason instead.")
@@ -62,6 +66,14 @@ class Word:
     evidence: Blob | None = None
 
 
+@dataclass(frozen=True)
+class Decided:
+    """A decision and the round as it stands after it."""
+
+    whole: Round
+    decision: Decision
+
+
 @action
 def decide(
     *,
@@ -72,77 +84,77 @@ def decide(
     verdict: str,
     opinion: str = "",
     edit: Edit | None = None,
-) -> Manuscript:
+) -> Decided:
     """同意、签发 or 退回修改 at an open seat, with the holder's own edit as part of it (R1).
 
     Raises Stale when the piece changed since the page was drawn, Refused where R1 or R2 forbids it.
     """
     same_agency(by, manuscript, seat)
-    manuscript = pieces.take(manuscript, revision)
-    seat = open_seat(manuscript, seat)
+    whole = round_of(pieces.take(manuscript, revision))
+    seat = open_seat(whole.seats, seat)
     require(by, "seat.decide", seat)
     word = Word(by, verdict, pieces.admit(opinion, by.agency).strip(), edit)
-    decision = settle(by, manuscript, seat, word)
-    return go_on(by, manuscript, decision)
+    decision = settle(by, whole, seat, word)
+    return go_on(by, whole, decision)
 
 
-def open_seat(manuscript: Manuscript, seat: Seat) -> Seat:
-    """The seat as it stands now; Refused where it is not open any more."""
-    found = next((s for s in seats(manuscript) if s.pk == seat.pk), None)
+def open_seat(now: Iterable[Seat], seat: Seat) -> Seat:
+    """The seat as it stands `now` in its round; Refused where it is not open any more."""
+    found = next((one for one in now if one.pk == seat.pk), None)
     if found is None or found.state != OPEN:
         raise Refused(NOT_OPEN())
     return found
 
 
-def principal_at(seat: Seat, by: Person) -> Person:
+def principal_at(seat: Seat, by: Person) -> UUID:
     """In whose name `by` sits: their own seat, or the principal whose deputy they are.
 
     Raises NotFound for somebody who may not take the seat at all.
     """
-    if seat.person is not None:
-        return seat.person
     today = today_of(by.agency)
-    _, held = holders(seat.agency_id, seat.role, [seat.unit_id], today)
-    own = {p.pk for p in held}
-    if by.pk in own:
-        return by
-    found = next((p for p in principals_of(by, today) if p.pk in own), None)
+    own = sitters(directory(by.agency), seat, today)
+    if seat.person_id is not None or by.pk in own:
+        return seat.person_id or by.pk
+    hands, _ = may_sit(by, today)
+    found = next((person for person in own if person in hands), None)
     if found is None:
         raise NotFound
     return found
 
 
-def settle(by: Person, manuscript: Manuscript, seat: Seat, word: Word) -> Decision:
+def settle(by: Person, whole: Round, seat: Seat, word: Word) -> Decision:
     """Of a taken row: what was decided at an open seat, with the decider's edit as the next version.
 
     `by` acts: the decider, or who records for them. Raises Refused where R1 or R2 forbids it.
     """
+    manuscript = whole.manuscript
     principal = principal_at(seat, word.decider)
-    _admit_decision(manuscript, seat, principal, word)
+    _admit_decision(whole, seat, principal, word)
     before = current_version(manuscript)
     edited = ""
     if word.verdict == APPROVE and word.edit is not None:
         edited = _edit(by, manuscript, seat, word.edit, before.text.plain())
     after = current_version(manuscript) if edited else before
-    deputising = _sit(seat, word.decider, principal)
+    deputising = principal if principal != word.decider.pk else None
     advance(
         seat,
         SEAT,
         word.verdict if word.recorder is None else f"record_{word.verdict}",
         None,
+        {"person_id": principal, "decided_by_id": word.decider.pk, "revision": seat.revision + 1},
         manuscript=manuscript.pk,
         version=after.number,
         seal=after.seal,
         edit=edited or None,
-        in_name_of=deputising.pk if deputising else None,
+        in_name_of=deputising,
         **_recorded(word),
     )
-    return Decision.objects.create(
+    decision = Decision(
         agency_id=manuscript.agency_id,
         seat=seat,
         verdict=word.verdict,
         decided_by=word.decider,
-        in_name_of=deputising,
+        in_name_of_id=deputising,
         recorded_by=word.recorder,
         mode=word.mode,
         spoken_at=word.spoken_at,
@@ -155,30 +167,38 @@ def settle(by: Person, manuscript: Manuscript, seat: Seat, word: Word) -> Decisi
         opinion=word.opinion,
         at=clock.now(),
     )
+    insert([decision])
+    whole.said.append(line_of(decision))
+    return decision
 
 
-def go_on(by: Person, manuscript: Manuscript, decision: Decision) -> Manuscript:
+def go_on(by: Person, whole: Round, decision: Decision) -> Decided:
     """What a decision leads to: back to the writer, on to the next hand, or signed; and who is told."""
-    seal = decision.version_after.seal
+    manuscript, seal = whole.manuscript, decision.version_after.seal
     if decision.verdict == RETURN:
-        end_round(manuscript)
-        tell_return(by, manuscript)
-        return pieces.move(by=by, manuscript=manuscript, verb="return", seal=seal)
+        end_round(whole.seats)
+        tell_return(by, whole)
+        pieces.move(by=by, manuscript=manuscript, verb="return", seal=seal)
+        return Decided(whole, decision)
     if decision.edit_class:
-        tell_signers(by, manuscript)
-    if open_next(by, manuscript):
-        return manuscript
-    judged = board(manuscript)
-    Refused.unless_none(why_not_sign(judged))
-    tell_signed(by, manuscript, judged.authors)
-    return pieces.move(by=by, manuscript=manuscript, verb="sign", seal=seal)
+        tell_signers(by, whole)
+    turn = open_next(by, whole)
+    if turn:
+        pieces.open_to(manuscript, *seat_scopes(turn))
+        tell_turn(by, whole, turn)
+    judged = whole.board()
+    if not undecided(judged):
+        Refused.unless_none(why_not_sign(judged))
+        tell_signed(by, whole)
+        pieces.move(by=by, manuscript=manuscript, verb="sign", seal=seal)
+    return Decided(whole, decision)
 
 
-def _admit_decision(manuscript: Manuscript, seat: Seat, principal: Person, word: Word) -> None:
+def _admit_decision(whole: Round, seat: Seat, principal: UUID, word: Word) -> None:
     """Raise Refused where R2 forbids this person to decide here, or a return gives no reason."""
-    judged = board(manuscript)
+    judged = whole.board()
     line = next(s for s in judged.seats if s.id == seat.pk)
-    objections = why_not_decide(judged, line, word.decider.pk, principal.pk)
+    objections = why_not_decide(judged, line, word.decider.pk, principal)
     if word.verdict == RETURN and not word.opinion:
         objections.append(NO_REASON())
     Refused.unless_none(objections)
@@ -196,13 +216,6 @@ def _recorded(word: Word) -> dict[str, object]:
     }
 
 
-def _sit(seat: Seat, by: Person, principal: Person) -> Person | None:
-    """Take the seat; answers with the principal when `by` is not the holder."""
-    Seat.objects.filter(pk=seat.pk).update(person=principal, decided_by=by, revision=seat.revision + 1)
-    seat.person, seat.decided_by = principal, by
-    return principal if principal.pk != by.pk else None
-
-
 def _edit(by: Person, manuscript: Manuscript, seat: Seat, edit: Edit, before: str) -> str:
     """Make the holder's version; returns wording or substance, or '' when nothing differs."""
     labels = (manuscript.kind, manuscript.content_class, manuscript.openness)
@@ -212,7 +225,7 @@ def _edit(by: Person, manuscript: Manuscript, seat: Seat, edit: Edit, before: st
         return ""
     if not seat.edits:
         raise Refused(NO_EDIT())
-    rules = rules_of(manuscript.agency)
+    rules = rules_of(by.agency)
     here: Kind = rules.known("kinds", manuscript.kind) or rules.kind(manuscript.kind)
     if edit.kind != manuscript.kind and rules.kind(edit.kind).route != here.route:
         raise Refused(OTHER_ROUTE())

@@ -26,12 +26,13 @@ from hezou.people.actions.handing_over import (
     hand_over_roles,
 )
 from hezou.people.actions.managing import MANAGE, RETIRED, hold
+from hezou.people.directory import Directory, directory
 from hezou.people.models import Person
-from hezou.people.queries import ancestry, cross_reviewers, grants_of, today_of
+from hezou.people.queries import today_of
 from hezou.people.rules.handover import Item, split, why_not_successor
 from hezou.review.lifecycle import OPEN, PASSED, WAITING
 from hezou.review.models import Seat
-from hezou.review.queries import board
+from hezou.review.queries import board, round_of
 from hezou.review.rules import SEAT_DECIDED, SEAT_LATER, SEAT_OPEN, why_not_succeed
 from hezou.review.telling import tell_turn
 
@@ -95,10 +96,10 @@ def hand_over_seats(*, by: Person, person: Person, successor: Person) -> list[It
     """
     require(by, HAND_OVER, person)
     same_agency(by, successor)
-    held = set(grants_of(successor, today_of(by.agency)).values_list("role", "unit_id"))
+    here = directory(successor.agency)
     items = []
     taken: dict[UUID, Manuscript] = {}
-    for seat, item in _seat_items(person, successor, held):
+    for seat, item in _seat_items(here, person, successor):
         items.append(item)
         if item.why_not:
             continue
@@ -110,7 +111,7 @@ def hand_over_seats(*, by: Person, person: Person, successor: Person) -> list[It
         record(seat, "hand_over", manuscript=piece.pk, sender=person.pk, to=successor.pk)
         if seat.state == OPEN:
             pieces.open_to(piece, ("seat", successor.pk))
-            tell_turn(by, piece, seat, [successor.pk], board(piece).authors)
+            tell_turn(by, round_of(piece), {seat.pk: [successor.pk]})
             items += hand_over_typing(piece, person, successor)
     return items
 
@@ -141,8 +142,9 @@ def _admit(by: Person, person: Person, successor: Person, with_roles: bool) -> N
         raise Refused(RETIRED(name=successor.name))
 
 
-def _seat_items(person: Person, successor: Person, held: Held) -> list[tuple[Seat, Item]]:
+def _seat_items(here: Directory, person: Person, successor: Person) -> list[tuple[Seat, Item]]:
     """Every seat, each with why it does not go to the successor."""
+    held = set(here.roles_of(successor.pk, today_of(successor.agency)))
     seats = list(seats_of(person))
     # Read after the pieces: a purge asked for in between bumps the revision that is taken then.
     shut = withheld(person.agency_id, (seat.manuscript_id for seat in seats))
@@ -151,7 +153,7 @@ def _seat_items(person: Person, successor: Person, held: Held) -> list[tuple[Sea
         piece = seat.manuscript
         judged = board(piece)
         line = next(line for line in judged.seats if line.id == seat.pk)
-        why = why_not_succeed(judged, line, successor.pk, holds_role=_may_hold(seat, successor, held))
+        why = why_not_succeed(judged, line, successor.pk, holds_role=_may_hold(here, seat, successor, held))
         if piece.pk in shut:
             why = [ASKED_ALREADY(number=piece.number)]
         says = SAYS[seat.state](step=seat.name, number=piece.number)
@@ -159,12 +161,12 @@ def _seat_items(person: Person, successor: Person, held: Held) -> list[tuple[Sea
     return found
 
 
-def _may_hold(seat: Seat, successor: Person, held: Held) -> bool:
+def _may_hold(here: Directory, seat: Seat, successor: Person, held: Held) -> bool:
     """Whether somebody holds a seat's role over its unit or above, or was named for it in advance."""
-    path = ancestry(seat.unit)
+    path = here.ancestry(seat.unit_id)
     if any((seat.role, unit_id) in held for unit_id in path):
         return True
-    return successor in cross_reviewers(seat.agency_id, seat.role, path)
+    return successor.pk in here.cross_reviewers(seat.role, path)
 
 
 def _handover(items: list[Item]) -> Handover:

@@ -10,6 +10,7 @@ from hezou.people.models import Person
 from hezou.review.actions.rounds import end_round
 from hezou.review.jobs import scrub
 from hezou.review.models import CounterSignature, Decision
+from hezou.review.queries import round_of
 
 
 @action
@@ -22,7 +23,7 @@ def confirm_purge(*, by: Person, purge: Purge, revision: int) -> None:
     require(by, "manuscript.confirm_purge", purge)
     purge = compare_and_set(purge, revision)
     manuscript = pieces.take(purge.manuscript, purge.manuscript.revision)
-    end_round(manuscript)
+    end_round(round_of(manuscript).seats)
     scans = _take_scans(manuscript)
     gone = [*pieces.destroy(by=by, purge=purge), *pieces.discard_all(scans)]
     work = scrub.using(agency_id=by.agency_id, unique_key=f"scrub:{purge.pk}")

@@ -16,9 +16,9 @@ from hezou.manuscripts import actions as pieces
 from hezou.manuscripts.models import Manuscript
 from hezou.manuscripts.queries import current_version
 from hezou.people.models import Person
-from hezou.review.actions.deciding import Edit, Word, go_on, open_seat, settle
+from hezou.review.actions.deciding import Decided, Edit, Word, go_on, open_seat, settle
 from hezou.review.models import CounterSignature, Decision, Seat, Sheet
-from hezou.review.queries import board, countersign_due, paper_of, wanted_paper
+from hezou.review.queries import Round, board, countersign_due, paper_of, round_of, wanted_paper
 from hezou.review.rules import (
     APPROVE,
     EDIT_BASES,
@@ -67,7 +67,7 @@ def record_decision(
     sheet: Sheet | None = None,
     evidence: Content | None = None,
     spoken_at: datetime | None = None,
-) -> Manuscript:
+) -> Decided:
     """Enter what `decider` decided at an open seat: on a printed sheet, by telephone, in person, by message.
 
     `edit` is ink on the sheet or what was said of the text, `edit_basis` how it was agreed. The bytes of
@@ -75,12 +75,12 @@ def record_decision(
     Refused where R1, R2 or R3 forbids it: R2 asks about the decider, R3 about the recorder and the sheet.
     """
     same_agency(by, manuscript, seat, decider, sheet)
-    manuscript = pieces.take(manuscript, revision)
-    seat = open_seat(manuscript, seat)
+    whole = round_of(pieces.take(manuscript, revision))
+    seat = open_seat(whole.seats, seat)
     require(by, "review.record", seat)
     if verdict not in VERDICTS or mode not in RECORDED:
         raise Refused(IMPOSSIBLE())
-    Refused.unless_none(_objections(by, manuscript, seat, decider, mode, sheet, spoken_at))
+    Refused.unless_none(_objections(by, whole, seat, decider, mode, sheet, spoken_at))
     if edit is not None and verdict == APPROVE and edit_basis not in EDIT_BASES:
         raise Refused(NO_BASIS())
     word = Word(
@@ -95,11 +95,11 @@ def record_decision(
         sheet=sheet,
         evidence=_kept(by, evidence),
     )
-    decision = settle(by, manuscript, seat, word)
+    decision = settle(by, whole, seat, word)
     if mode in SPOKEN and verdict == APPROVE:
-        _ask_signature(manuscript, decision)
-    tell_recorded(by, manuscript, decision)
-    return go_on(by, manuscript, decision)
+        _ask_signature(by, decision)
+    tell_recorded(by, whole, decision)
+    return go_on(by, whole, decision)
 
 
 @action
@@ -133,7 +133,7 @@ def countersign(
 
 def _objections(
     by: Person,
-    manuscript: Manuscript,
+    whole: Round,
     seat: Seat,
     decider: Person,
     mode: str,
@@ -141,10 +141,10 @@ def _objections(
     spoken_at: datetime | None,
 ) -> list[Message | None]:
     """What R3 says against entering this here now."""
-    version = current_version(manuscript)
+    version = current_version(whole.manuscript)
     earliest = max(seat.opened_at or version.made_at, version.made_at)
     return [
-        *why_not_record(board(manuscript), by.pk),
+        *why_not_record(whole.board(), by.pk),
         _why_not_decider(by, decider, seat),
         _why_not_time(spoken_at, earliest),
         NO_SHEET() if mode == PAPER and sheet is None else None,
@@ -176,9 +176,9 @@ def _kept(by: Person, evidence: Content | None) -> Blob | None:
     return register(by.agency_id, evidence)
 
 
-def _ask_signature(manuscript: Manuscript, decision: Decision) -> None:
+def _ask_signature(by: Person, decision: Decision) -> None:
     """What was not signed on paper is signed within some working days of the day it was said."""
     said_at = decision.spoken_at or decision.at
-    due = countersign_due(manuscript.agency, said_at.astimezone(ZoneInfo(manuscript.agency.zone)).date())
-    row = CounterSignature.objects.create(agency_id=manuscript.agency_id, decision=decision, due_on=due.day)
+    due = countersign_due(by.agency, said_at.astimezone(ZoneInfo(by.agency.zone)).date())
+    row = CounterSignature.objects.create(agency_id=by.agency_id, decision=decision, due_on=due.day)
     record(row, "ask", seat=decision.seat_id, due_on=due.day.isoformat())

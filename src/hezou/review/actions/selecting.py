@@ -14,6 +14,7 @@ from hezou.people.models import Person
 from hezou.people.queries import rules_of
 from hezou.review.actions.deciding import decide, open_seat
 from hezou.review.models import Seat, Selection
+from hezou.review.queries import seats
 from hezou.review.rules import RETURN, SELECTED_MEANWHILE, SELECTIONS, SUPPLEMENT, why_not_select
 from hezou.review.telling import tell_selected
 
@@ -36,7 +37,7 @@ def select(
     author, for publicity that the kind or class forbids, and where somebody else selected meanwhile.
     """
     same_agency(by, manuscript, seat)
-    seat = open_seat(manuscript, seat)
+    seat = open_seat(seats(manuscript), seat)
     require(by, "seat.select", seat)
     if verdict not in SELECTIONS:
         raise Refused(IMPOSSIBLE())

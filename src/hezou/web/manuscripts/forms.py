@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -148,9 +149,14 @@ class WritingForm(forms.Form):
     )
 
     def __init__(
-        self, data: QueryDict | None, *, person: Person, chosen: list[Person], initial: dict[str, Any]
+        self,
+        data: QueryDict | None,
+        *,
+        person: Person,
+        chosen: Callable[[], list[Person]],
+        initial: dict[str, Any],
     ) -> None:
-        """`chosen`: the authors when the page opens."""
+        """`chosen` answers with the authors when the page opens."""
         super().__init__(data, initial=initial)
         self.person, self._chosen = person, chosen
         self.status = 200
@@ -192,11 +198,11 @@ class WritingForm(forms.Form):
     def chosen(self) -> list[Person]:
         """The authors as the page shows them ticked: those sent, else those it opened with."""
         if not self.is_bound:
-            return self._chosen
+            return self._chosen()
         try:
             return chosen_persons(self.person, self._ids())
         except NotFound:
-            return self._chosen
+            return self._chosen()
 
     @property
     def others(self) -> list[UnitOfPersons]:
@@ -234,8 +240,8 @@ class WritingForm(forms.Form):
 
 def typed_again(sent: QueryDict, *, person: Person, text: str | None = None) -> WritingForm:
     """The form as it was sent, nothing judged; `text` takes the place of the one in the area."""
-    bound = WritingForm(sent, person=person, chosen=[], initial={})
+    bound = WritingForm(sent, person=person, chosen=list, initial={})
     initial = {name: bound[name].value() for name in bound.fields}
     if text is not None:
         initial["text"] = text
-    return WritingForm(None, person=person, chosen=bound.chosen, initial=initial)
+    return WritingForm(None, person=person, chosen=lambda: bound.chosen, initial=initial)

@@ -64,5 +64,5 @@ def hands(rules: Rulebook, manuscripts: list[Manuscript]) -> dict[object, list[H
 
 def next_words(manuscript: Manuscript) -> str:
     """The next hands of one piece as a list of names."""
-    found = hands(rules_of(manuscript.agency), [manuscript])[manuscript.pk]
-    return gettext(", ").join(one.who for one in found)
+    rules, found = rules_of(manuscript.agency), next_hands([manuscript])
+    return gettext(", ").join(_who(rules, seat) for seat in found.get(manuscript.pk, ()))

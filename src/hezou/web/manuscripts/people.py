@@ -59,9 +59,11 @@ def by_unit(asking: Person, everybody: Iterable[Person], chosen: Iterable[Person
 
 def chosen_persons(asking: Person, ids: list[UUID]) -> list[Person]:
     """The persons of the ids, in their order. Raises NotFound for an id that is nobody's of this agency."""
-    rows = Person.objects.filter(agency_id=asking.agency_id, is_system=False, pk__in=ids)
-    known = {one.pk: one for one in rows.select_related("unit")}
-    if len(known) != len(ids):
+    known = {asking.pk: asking}
+    if others := [one for one in ids if one != asking.pk]:
+        rows = Person.objects.filter(agency_id=asking.agency_id, is_system=False, pk__in=others)
+        known |= {one.pk: one for one in rows.select_related("unit")}
+    if not known.keys() >= set(ids):
         raise NotFound
     return [known[one] for one in ids]
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hezou.access.scopes import find_manuscript
+from hezou.access.scopes import find_manuscript, find_whole
 from hezou.audit.actions import require
 from hezou.kernel.errors import IMPOSSIBLE, Refusal, Stale
 from hezou.kernel.messages import define
@@ -51,9 +51,9 @@ def new(request: PageRequest) -> HttpResponse:
     """Paste first: the checks answer beside the text; what it is meant as and who wrote it come after."""
     me = request.person
     require(me, "manuscript.create")
-    last = manuscripts(me.agency_id).filter(creator=me).order_by("-touched_at").first()
     posted = request.POST if request.method == "POST" else None
-    form = WritingForm(posted, person=me, chosen=[me], initial={"kind": last.kind if last else ""})
+    initial = {"kind": _last_kind(me)} if posted is None else {}
+    form = WritingForm(posted, person=me, chosen=lambda: [me], initial=initial)
     context: dict[str, Any] = {}
     if posted is None:
         form.fields["text"].widget.attrs["data-focus"] = True
@@ -72,7 +72,7 @@ def new(request: PageRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: PageRequest, manuscript_id: UUID) -> HttpResponse:
     """The writers' page of a piece that is with them: saved as typed, kept as a version, handed in."""
-    manuscript = find_manuscript(request.person, manuscript_id)
+    manuscript = find_whole(request.person, manuscript_id)
     require(request.person, "manuscript.edit", manuscript)
     if request.method == "POST" and brings(request):
         form, context = bring_in(request, manuscript)
@@ -134,6 +134,12 @@ def check(request: PageRequest) -> HttpResponse:
     else:
         context["report"] = report(text, request.POST.get("kind")) if text.strip() else None
     return render(request, "manuscripts/findings.html", context)
+
+
+def _last_kind(me: Person) -> str:
+    """The kind of the piece that somebody began and touched last; '' before the first."""
+    last = manuscripts(me.agency_id).filter(creator=me).order_by("-touched_at").first()
+    return last.kind if last else ""
 
 
 def _begin(request: PageRequest, form: WritingForm) -> HttpResponse:
@@ -216,7 +222,10 @@ def _form_of(
         "content_class": manuscript.content_class,
         "openness": manuscript.openness,
     }
-    named = [author.person for author in authors(manuscript)]
+
+    def named() -> list[Person]:
+        return [author.person for author in authors(manuscript)]
+
     return WritingForm(data, person=request.person, chosen=named, initial=initial)
 
 

@@ -12,8 +12,9 @@ from django.http import QueryDict
 
 from hezou.kernel.ids import parse
 from hezou.kernel.text import why_not_text
+from hezou.people.directory import directory
 from hezou.people.models import Grant, Person, Unit
-from hezou.people.queries import away_on, below, in_force, persons, rules_of, today_of, tree, units
+from hezou.people.queries import away_on, in_force, persons, rules_of, today_of, tree, units
 from hezou.people.rules.names import normal
 from hezou.web.people.finding import role_label
 from hezou.web.people.labels import away_words
@@ -71,7 +72,7 @@ def rows_for(asking: Person, filters: Filters) -> QuerySet[Person]:
     """The persons asked for."""
     rows = persons(asking.agency_id).select_related("unit")
     if filters.unit is not None:
-        rows = rows.filter(unit_id__in=below(asking.agency_id, [filters.unit.pk]))
+        rows = rows.filter(unit_id__in=directory(asking.agency).below([filters.unit.pk]))
     if filters.words:
         words = filters.words
         spoken = Q(sort_key__istartswith=words) | Q(phone__contains=words) | Q(staff_number=words)

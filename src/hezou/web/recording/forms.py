@@ -84,7 +84,7 @@ def hands_of(person: Person, whole: Round) -> list[Hand]:
     return [
         Hand(seat, one, _words(whole, seat, one))
         for seat in whole.open_seats
-        for one in deciders(seat, today)
+        for one in deciders(person.agency, seat, today)
         if one.pk != person.pk
     ]
 

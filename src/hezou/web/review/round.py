@@ -11,7 +11,7 @@ from hezou.manuscripts.models import Manuscript
 from hezou.packs.rules import Rulebook
 from hezou.people.models import Absence, Person
 from hezou.people.queries import rules_of
-from hezou.review.actions import principal_at
+from hezou.review.actions import Decided, principal_at
 from hezou.review.lifecycle import OPEN
 from hezou.review.models import Decision, Seat
 from hezou.review.queries import board, decisions, deputed_to, holders_away, seats
@@ -68,10 +68,20 @@ def round_of(manuscript: Manuscript) -> Round:
     )
 
 
+def after(made: Decided) -> Round:
+    """The round as a decision left it; of its decisions only that one."""
+    whole = made.whole
+    rules = rules_of(whole.manuscript.agency)
+    return Round(whole.manuscript, rules, whole.seats, [made.decision], whole.board())
+
+
 def sitting_of(person: Person, manuscript: Manuscript) -> Sitting | None:
     """The first open seat of the round that is this person's to decide; None where none is."""
     mine = seats(manuscript).filter(deputed_to(person, standing_of(person).on), state=OPEN).first()
     if mine is None:
         return None
     principal = principal_at(mine, person)
-    return Sitting(mine, principal, principal.name if principal.pk != person.pk else "")
+    if principal == person.pk:
+        return Sitting(mine, person, "")
+    other = mine.person or Person.objects.get(agency_id=person.agency_id, pk=principal)
+    return Sitting(mine, other, other.name)

@@ -8,7 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from hezou.access.scopes import find_manuscript, visible_waiting
+from hezou.access.scopes import find_manuscript, find_whole, visible_waiting
 from hezou.audit.actions import require
 from hezou.kernel.errors import IMPOSSIBLE, Forbidden, NotFound, Refusal, Refused
 from hezou.kernel.ids import parse
@@ -17,7 +17,7 @@ from hezou.manuscripts.queries import current_version
 from hezou.people.queries import rules_of
 from hezou.review.actions import decide
 from hezou.review.models import Seat
-from hezou.review.queries import at_work
+from hezou.review.queries import Round, at_work, round_of
 from hezou.review.rules import APPROVE, VERDICTS
 from hezou.web.review.area import not_behind
 from hezou.web.review.forms import decision_form
@@ -25,7 +25,7 @@ from hezou.web.review.labels import EDIT, kind_label, verdict_label
 from hezou.web.review.outcome import outcome
 from hezou.web.review.piece import piece_context
 from hezou.web.review.reading import decided_lately, edited_later
-from hezou.web.review.round import round_of
+from hezou.web.review.round import after
 from hezou.web.shell import PageRequest, deed, done, page, revision_of, show
 from hezou.web.templatetags.words import sentences
 
@@ -86,8 +86,9 @@ def review_piece(request: PageRequest, manuscript_id: UUID) -> HttpResponse:
 @require_POST
 def review_decide(request: PageRequest, manuscript_id: UUID) -> HttpResponse:
     """Decide, with the edit made on the page; a refusal shows the page again with all that was typed."""
-    manuscript = find_manuscript(request.person, manuscript_id)
-    seat = _seat(manuscript, request.POST.get("seat", ""))
+    manuscript = find_whole(request.person, manuscript_id)
+    whole = round_of(manuscript)
+    seat = _seat(whole, request.POST.get("seat", ""))
     form = decision_form(manuscript, seat, request.POST, current=current_version(manuscript).text.plain())
     if form.verdict not in VERDICTS:
         raise Refused(IMPOSSIBLE())
@@ -98,7 +99,7 @@ def review_decide(request: PageRequest, manuscript_id: UUID) -> HttpResponse:
         with deed(request) as pressed:
             if edit is not None:
                 not_behind(request.person, manuscript, request.POST.get("copy_revision", ""), edit.text)
-            manuscript = decide(
+            made = decide(
                 by=request.person,
                 manuscript=manuscript,
                 revision=revision_of(request),
@@ -108,11 +109,9 @@ def review_decide(request: PageRequest, manuscript_id: UUID) -> HttpResponse:
                 edit=edit,
             )
             pressed.target = reverse("review_piece", args=[manuscript.pk])
-            whole = round_of(manuscript)
-            said = outcome(whole, whole.decisions[-1])
     except Refusal as refusal:
         return _again(request, manuscript_id, refusal)
-    return done(request, pressed.target, sentences(said))
+    return done(request, pressed.target, sentences(outcome(after(made), made.decision)))
 
 
 def _again(request: PageRequest, manuscript_id: UUID, refusal: Refusal) -> HttpResponse:
@@ -144,11 +143,14 @@ def _piece_page(
     return show(request, "review/piece.html", context, room="review", status=status)
 
 
-def _seat(manuscript: Manuscript, seat_id: str) -> Seat:
+def _seat(whole: Round, seat_id: str) -> Seat:
     """A seat of the piece, of whatever round: a form may be older than the round. Raises NotFound."""
     parsed = parse(seat_id)
-    rows = Seat.objects.filter(agency_id=manuscript.agency_id, manuscript=manuscript)
-    seat = rows.select_related("person", "unit").filter(pk=parsed).first() if parsed else None
+    now = whole.seat(parsed) if parsed else None
+    if now is not None:
+        return now
+    earlier = Seat.objects.filter(agency_id=whole.manuscript.agency_id, manuscript=whole.manuscript)
+    seat = earlier.filter(pk=parsed).first() if parsed else None
     if seat is None:
         raise NotFound
     return seat

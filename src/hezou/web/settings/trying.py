@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
@@ -14,6 +15,7 @@ from hezou.kernel.ids import parse
 from hezou.kernel.messages import Message
 from hezou.manuscripts.rules.classes import lines_of, why_not_class
 from hezou.packs.rules import Rulebook, route_for
+from hezou.people.directory import directory
 from hezou.people.models import Deputy, Person
 from hezou.people.queries import in_force, persons, today_of
 from hezou.review.seating import Place, lay_out, why_not_pass
@@ -84,21 +86,35 @@ def try_route(asking: Person, rules: Rulebook, form: TryForm) -> Trial:
     except Refused as refusal:
         return Trial(refused=all_in_words(refusal.messages, rules))
     today = today_of(asking.agency)
-    places = lay_out(route, authors[wanted[0]].unit, set(authors), today)
-    deputies = _deputies(asking, places)
+    here = directory(asking.agency)
+    places = lay_out(route, here, authors[wanted[0]].unit_id, set(authors), today)
+    names = _names(asking, places)
     refused = [one.why_not for one in places if one.why_not is not None]
     if not refused:
         refused = why_not_pass(places, set(authors), lines)
     named = gettext(", ").join(title(rules.lines[one]) for one in row.lines if one in lines)
-    return Trial(named, [_tried(one, rules, deputies) for one in places], refused)
+    return Trial(named, [_tried(one, rules, names) for one in places], refused)
 
 
-def _tried(place: Place, rules: Rulebook, deputies: dict[object, list[str]]) -> Tried:
+def _tried(place: Place, rules: Rulebook, names: dict[UUID, str]) -> Tried:
     step = Seat(title(place.step), seat_words(place.step, rules), [])
-    who = gettext(", ").join(_with_deputies(one, deputies.get(one.pk, [])) for one in place.persons)
+    who = gettext(", ").join(names[one] for one in place.persons)
     if len(place.persons) > 1:
         who = gettext("one of: %(persons)s") % {"persons": who}
     return Tried(place.level, title(place.of), step, who, place.crossed, place.why_not)
+
+
+def _names(asking: Person, places: list[Place]) -> dict[UUID, str]:
+    """Whoever may sit at one of the places → their name, with those who may sign in it today; two queries."""
+    sitters = {person for place in places for person in place.persons}
+    rows = Deputy.objects.filter(
+        in_force(today_of(asking.agency)), agency_id=asking.agency_id, principal__in=sitters
+    ).select_related("deputy")
+    deputies: dict[UUID, list[str]] = {}
+    for row in rows.order_by("deputy__sort_key", "id"):
+        deputies.setdefault(row.principal_id, []).append(row.deputy.name)
+    named = Person.objects.filter(agency_id=asking.agency_id, pk__in=sitters)
+    return {one.pk: _with_deputies(one, deputies.get(one.pk, [])) for one in named}
 
 
 def _with_deputies(person: Person, named: list[str]) -> str:
@@ -108,15 +124,3 @@ def _with_deputies(person: Person, named: list[str]) -> str:
         "person": person.name,
         "deputies": gettext(", ").join(named),
     }
-
-
-def _deputies(asking: Person, places: list[Place]) -> dict[object, list[str]]:
-    """Person id → who may sign in their name today; one query."""
-    ids = {person.pk for place in places for person in place.persons}
-    rows = Deputy.objects.filter(
-        in_force(today_of(asking.agency)), agency_id=asking.agency_id, principal__in=ids
-    ).select_related("deputy")
-    found: dict[object, list[str]] = {}
-    for row in rows.order_by("deputy__sort_key", "id"):
-        found.setdefault(row.principal_id, []).append(row.deputy.name)
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +18,7 @@ from hezou.manuscripts.models import Manuscript
 from hezou.manuscripts.queries import authors
 from hezou.manuscripts.rules.classes import UP
 from hezou.packs.rules import Rulebook
-from hezou.people.models import Body, Person
+from hezou.people.models import Body, Person, Unit
 from hezou.people.queries import rules_of
 from hezou.submissions.lifecycle import SUBMISSION
 from hezou.submissions.models import Adoption, Submission
@@ -92,8 +93,12 @@ def adoption_words(rules: Rulebook, adoption: Adoption) -> str:
 
 def credited(submission: Submission) -> str:
     """The authors with the unit each had at hand-in: who an adoption is credited to (R17)."""
-    named = authors(submission.manuscript)
-    return gettext(", ").join(beside(a.person.name, a.unit.name if a.unit else "") for a in named)
+    return names_with_units((a.person, a.unit) for a in authors(submission.manuscript))
+
+
+def names_with_units(named: Iterable[tuple[Person, Unit | None]]) -> str:
+    """Persons, each with a unit, as one phrase."""
+    return gettext(", ").join(beside(person.name, unit.name if unit else "") for person, unit in named)
 
 
 def submission_facts(submission: Submission) -> list[tuple[str, Any]]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hezou.access.lists import count_up_to
 from hezou.access.lists import page as page_of
-from hezou.access.scopes import find_manuscript, find_submission
+from hezou.access.scopes import find_manuscript, find_submission, find_whole
 from hezou.audit.actions import require
 from hezou.kernel.errors import Refusal, Refused
 from hezou.kernel.ids import parse
@@ -36,8 +36,8 @@ from hezou.web.submissions.choosing import (
 from hezou.web.submissions.forms import PLACES, AdoptionForm
 from hezou.web.submissions.register import (
     adoption_words,
-    credited,
     filters_of,
+    names_with_units,
     offered_bodies,
     rows_for,
     submission_facts,
@@ -86,7 +86,7 @@ def submissions(request: PageRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission_new(request: PageRequest, manuscript_id: UUID) -> HttpResponse:
     """上报: choose bodies, read what will happen, send. The choice stands in the address until it is sent."""
-    manuscript = find_manuscript(request.person, manuscript_id)
+    manuscript = find_whole(request.person, manuscript_id)
     require(request.person, "manuscript.submit", manuscript)
     if request.method == "POST":
         return _submit(request, manuscript)
@@ -153,7 +153,7 @@ def _adopt(request: PageRequest, submission: Submission) -> HttpResponse:
         return _adoption_page(request, submission, form, status=422)
     try:
         with deed(request) as pressed:
-            adopt(
+            made = adopt(
                 by=request.person,
                 submission=submission,
                 revision=revision_of(request),
@@ -166,20 +166,20 @@ def _adopt(request: PageRequest, submission: Submission) -> HttpResponse:
         refuse(form, refusal, PLACES)
         return _adoption_page(request, submission, form, status=refusal.status)
     said = gettext("The adoption by %(body)s is recorded and credited to %(authors)s.")
-    return done(
-        request, pressed.target, said % {"body": submission.body.name, "authors": credited(submission)}
-    )
+    credited = names_with_units((share.person, share.unit) for share in made.shares)
+    return done(request, pressed.target, said % {"body": submission.body.name, "authors": credited})
 
 
 def _adoption_page(
     request: PageRequest, submission: Submission, form: AdoptionForm, status: int = 200
 ) -> HttpResponse:
     rules = rules_of(submission.agency)
+    adoptions = list(submission.adoptions.select_related("journal"))
     context = {
         "submission": submission,
         "form": form,
-        "adoptions": [(adoption_words(rules, a), a.adopted_on) for a in submission.adoptions.all()],
-        "copies": results(submission.manuscript, list(submission.adoptions.all())),
+        "adoptions": [(adoption_words(rules, a), a.adopted_on) for a in adoptions],
+        "copies": results(submission.manuscript, adoptions),
         "facts": submission_facts(submission),
     }
     return show(request, "submissions/adopt.html", context, room=ROOM, status=status)

@@ -1,0 +1,1 @@
+"""The peer: Wagtail in an environment of its own."""
