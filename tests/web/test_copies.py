@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from hezou.kernel import clock
 from hezou.people.queries import today_of
 from hezou.submissions.actions import Result, adopt, submit
 from hezou.submissions.models import Adoption
-from hezou.web.copies import Copies, reminder, results
+from hezou.web.copies import Call, Copies, of_call, reminder, results
 from hezou.web.review.round import round_of
 from hezou.web.templatetags.words import day, moment
+from tests.support.moment import it_is
 from tests.support.office import Office, read
 from tests.web.conftest import LogIn
 from tests.web.reading import Answer, panels, tree
@@ -46,6 +50,27 @@ def test_reminder_says_what_waits_where_for_whom_since_when(office: Office) -> N
         f"【审签提醒】《{TITLE}》（编号{manuscript.number}，第一科报送）等待审签：丙某（部门审核，{since}送到）。"
         "请抽空办理，谢谢。"
     )
+
+
+CALL = Call(
+    asks="区委办",
+    wanted="窗口帮办服务的做法，500字。",
+    due_at=datetime(2026, 11, 24, 1, 0, tzinfo=UTC),
+    writers="窗口管理科、信息技术科",
+    back="庚某 8001",
+)
+
+
+def test_call_says_who_asks_for_what_until_when_of_whom_and_who_answers(office: Office) -> None:
+    with timezone.override(office.agency.zone), it_is("2026-11-23 17:40"):
+        assert of_call(CALL).texts == (
+            "【约稿】区委办约稿：窗口帮办服务的做法，500字。请窗口管理科、信息技术科于11月24日 09:00前报送，"
+            "有疑问请联系庚某 8001。谢谢。",
+        )
+
+
+def test_call_for_an_internal_piece_is_no_text() -> None:
+    assert of_call(replace(CALL, is_internal=True)) == INTERNAL
 
 
 def test_reminder_is_not_offered_where_nobody_is_waited_for(office: Office) -> None:

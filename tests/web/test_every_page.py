@@ -76,6 +76,7 @@ PAGES = (
     Seen("manuscript_compare", "writer", of("draft")),
     Seen("review", "head"),
     Seen("review", "auditor", status=403),
+    Seen("calling", "editor"),
     Seen("selecting", "editor"),
     Seen("selecting", "editor", query="?view=aside"),
     Seen("review_piece", "head", of("waiting")),

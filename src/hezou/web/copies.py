@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import translation
@@ -19,6 +20,8 @@ from hezou.web.review.round import Round
 from hezou.web.submissions.register import adoption_words, credited
 from hezou.web.templatetags.words import day, label, moment
 
+END_OF_SENTENCE = "。．. "
+
 
 @dataclass(frozen=True)
 class Copies:
@@ -33,6 +36,31 @@ class Copies:
     @property
     def language(self) -> str:
         return str(settings.LANGUAGE_CODE)
+
+
+@dataclass(frozen=True)
+class Call:
+    """Who asks for what, until when, who is to write it, and who answers questions; each in one line."""
+
+    asks: str
+    wanted: str
+    due_at: datetime
+    writers: str
+    back: str
+    is_internal: bool = False
+
+
+def of_call(call: Call) -> Copies:
+    """For those who are to write; no text where the matter is internal (R4)."""
+    if call.is_internal:
+        return Copies((), is_internal=True)
+    with translation.override(settings.LANGUAGE_CODE):
+        said = gettext(
+            "[Call for a piece] %(asks)s asks for: %(wanted)s. %(writers)s, please send it in by %(due)s. "
+            "Questions: %(back)s. Thank you."
+        )
+        given = {**vars(call), "wanted": call.wanted.rstrip(END_OF_SENTENCE), "due": moment(call.due_at)}
+        return Copies((said % given,))
 
 
 def reminder(whole: Round) -> Copies:

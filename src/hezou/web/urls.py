@@ -18,6 +18,7 @@ urlpatterns = [
     path("manuscripts/", include("hezou.web.files.urls")),
     path("review/", include("hezou.web.review.urls")),
     path("recording/", include("hezou.web.recording.urls")),
+    path("calls/", include("hezou.web.calling.urls")),
     path("sheets/", include("hezou.web.sheets.urls")),
     path("submissions/", include("hezou.web.submissions.urls")),
     path("people/", include("hezou.web.people.urls")),
