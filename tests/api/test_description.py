@@ -46,6 +46,15 @@ def test_every_post_that_does_something_takes_a_key() -> None:
     assert without == ["/api/v1/checks"]
 
 
+def test_whatever_is_changed_at_a_revision_may_be_stale() -> None:
+    ways = [way for ways in WHOLE["paths"].values() for way in ways.values()]
+    at_revision = [
+        way for way in ways if "If-Match" in [parameter["name"] for parameter in way["parameters"]]
+    ]
+    assert len(at_revision) > 8
+    assert [way["operationId"] for way in at_revision if "409" not in way["responses"]] == []
+
+
 def test_the_page_names_every_status_and_event() -> None:
     assert [int(status) for status in re.findall(r"^\| (\d{3}) \|", PAGE_TEXT, re.MULTILINE)] == sorted(
         TITLES

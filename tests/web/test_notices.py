@@ -54,8 +54,8 @@ def test_list_shows_what_happened_to_what_newest_first(office: Office, log_in: L
     tell(SIGNED, Ref.to(manuscript), by=office.fresh("signer"), to=[office.person["editor"].pk], stage="x")
     answer = log_in("editor").get(LIST)
     assert [row[:3] for row in rows(answer, "What you were told")] == [
-        [TITLE, "New Was signed", "壬某"],
-        [TITLE, "New Waits for your decision", "丙某"],
+        [TITLE, "Unread Was signed", "壬某"],
+        [TITLE, "Unread Waits for your decision", "丙某"],
     ]
     assert bell(answer) == "Notices2, 2 new"
 
@@ -110,9 +110,9 @@ def test_notice_leads_to_its_piece_and_counts_as_read(office: Office, log_in: Lo
     middle.refresh_from_db()
     assert (middle.read_at is None, unread(office.fresh("writer"))) == (False, 2)
     assert [row[1] for row in rows(client.get(LIST), "What you were told")] == [
-        "New Was signed",
+        "Unread Was signed",
         "Was signed",
-        "New Was signed",
+        "Unread Was signed",
     ]
 
 

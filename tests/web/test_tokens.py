@@ -43,7 +43,7 @@ def test_a_token_is_made_and_shown_once(office: Office, log_in: LogIn) -> None:
     assert (again.status_code, again["Location"]) == (303, reverse("tokens"))
     listed = client.get(reverse("tokens"))
     assert text not in listed.content.decode()
-    assert [row[:2] for row in rows(listed, "In force")] == [["信息台账", "Read pieces, Check texts"]]
+    assert [row[:2] for row in rows(listed, "Tokens in force")] == [["信息台账", "Read pieces, Check texts"]]
     assert len(Token.objects.all()) == 1
 
 
@@ -71,7 +71,7 @@ def test_one_without_the_second_factor_asked_for_is_told_as_such(office: Office,
     add_app(by=office.fresh("writer"), secret=secret, typed=typed_code)
     make_token(by=office.fresh("writer"), name="网站", verbs=["text.check"], days=30)
     listed = client.get(reverse("tokens"))
-    assert [row[0] for row in rows(listed, "In force")] == ["网站", "台账 Opens nothing"]
+    assert [row[0] for row in rows(listed, "Tokens in force")] == ["网站", "台账 Opens nothing"]
 
 
 def test_offers_what_is_ones_own(office: Office, log_in: LogIn) -> None:
@@ -107,7 +107,7 @@ def test_a_token_is_revoked(office: Office, log_in: LogIn) -> None:
     assert said(answer) == ["“台账” opens nothing any more."]
     assert token_of(made.text) is None
     listed = client.get(reverse("tokens"))
-    assert list(panels(listed)) == ["In force", "Open nothing any more"]
+    assert list(panels(listed)) == ["Tokens in force", "Open nothing any more"]
 
 
 def test_the_administrator_revokes_anybodys(office: Office, log_in: LogIn) -> None:

@@ -17,7 +17,9 @@ from hezou.ops.demo.year import Year
 from hezou.people import actions as people
 from hezou.people.directory import directory as directory_of
 from hezou.people.models import Account, Agency, Body, Person, Unit
-from hezou.people.queries import root_unit
+from hezou.people.queries import root_unit, today_of
+from hezou.people.rules.absences import TRAVEL
+from hezou.people.rules.roster import Row
 from hezou.review import actions as review
 from hezou.review.models import Seat
 from hezou.review.rules import APPROVE, RETURN
@@ -88,6 +90,7 @@ class Builder:
             finished = [one for one in finished if one.begun_at >= begun_at]
             self._live(number, piece, texts[piece["text"]])
         year.load(finished)
+        self._attend()
         return Agency.objects.get(code=self.plan["code"])
 
     def _found(self) -> None:
@@ -131,6 +134,21 @@ class Builder:
         person = self._fresh(self.persons[key])
         once = people.open_account(by=admin, person=person, username=f"{self.plan['code']}.{key}")
         people.change_own_password(by=person, old=once.password, new=PASSWORD)
+
+    def _attend(self) -> None:
+        """Who is on duty in the next weeks, and somebody who travels."""
+        editor, plan = self._fresh(self.persons["editor"]), self.plan["duty"]
+        today = today_of(editor.agency)
+        rows = []
+        for number in range(plan["days"]):
+            leader, staff = (
+                self.persons[plan[part][number % len(plan[part])]].name for part in ("leaders", "staff")
+            )
+            day = (today + timedelta(days=number)).isoformat()
+            rows.append(Row(number + 1, day, leader, "", staff, plan["phone"]))
+        people.keep_roster(by=editor, rows=rows, dry_run=False)
+        away = self._fresh(self.persons[plan["away"]])
+        people.be_away(by=away, person=away, kind=TRAVEL, starts=today, ends=today + timedelta(days=1))
 
     def _live(self, number: int, piece: dict[str, Any], text: dict[str, Any]) -> None:
         """One piece from its beginning as far as its fate leads, a few hours between acts."""
