@@ -9,7 +9,8 @@
     replace = "if False:"
     tests = ["tests/review/test_rules.py::test_refuses_an_author"]
 
-A fault whose anchor is gone, or whose tests stay green, fails the build.
+A fault whose anchor is gone, or whose tests stay green, fails the build. A run imports our own code
+anew; the libraries are loaded already (`warm.py`), which is most of what a short run would wait for.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 import tomllib
@@ -25,6 +26,7 @@ from collections.abc import Sequence
 from compileall import compile_dir
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import forkserver, get_context
 from pathlib import Path
 from py_compile import PycInvalidationMode
 from queue import SimpleQueue
@@ -34,9 +36,12 @@ LIST = ROOT / "tests" / "faults.toml"
 COPIED = ("src", "tests", "tools", "docs", "requirements", "pyproject.toml")
 AT_ONCE = 2
 SECONDS = 900
-"""A fault may make a test run for ever; all the tests named, run once without any fault, must fit too."""
+"""A fault may make a test run for ever; half the tests named, run once without any fault, must fit too."""
 RED, GREEN = 1, 0
 """Pytest's exit status for failed and for passed tests; any other means that the tests did not run."""
+PLUGINS = ("-p", "pytest_django.plugin", "-p", "xdist.plugin", "-p", "_hypothesis_pytestplugin")
+"""Named, not looked for: pytest would find the libraries that bring plugins loaded too early."""
+CONTEXT = get_context("forkserver")
 
 
 @dataclass(frozen=True)
@@ -77,24 +82,44 @@ def copy_tree(place: Path) -> Path:
     return place
 
 
-def pytest(tree: Path, tests: Sequence[str]) -> tuple[int, str]:
-    """Run tests in a copy; pytest's exit status (2 when it never ended) and its last lines."""
-    environment = {
-        **os.environ,
+def warm_up() -> None:
+    """Start the server that runs are forked from; it and they find `warm.py` beside this file."""
+    os.environ |= {
         "HEZOU_TEST_ENGINE": "sqlite",
-        "PYTHONPATH": os.pathsep.join([str(tree / "src"), str(tree)]),
         "HEZOU_TEST_KEPT": str(ROOT / ".cache"),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         # What were compiled anew would be known by its time: changed twice within a second, it would stay.
         "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(ROOT / "tools"),
     }
-    command = [sys.executable, "-m", "pytest", "-x", "--tb=line", *tests]
-    try:
-        run = subprocess.run(
-            command, cwd=tree, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
+    CONTEXT.set_forkserver_preload(["warm"])
+    forkserver.ensure_running()
+
+
+def run_tests(tree: str, tests: Sequence[str], said: str) -> None:
+    """In a process of its own: run tests of a copy, what they say in a file; ends with pytest's status."""
+    import pytest  # loaded in this process alone, as everything that tests may change
+
+    os.setsid()
+    with Path(said).open("w") as page:
+        os.dup2(page.fileno(), 1)
+        os.dup2(page.fileno(), 2)
+    os.chdir(tree)
+    sys.path[:0] = [tree, f"{tree}/src"]
+    os.environ["PYTHONPATH"] = os.pathsep.join(sys.path[:2])
+    sys.exit(pytest.main([*PLUGINS, "-x", "--tb=line", "--hypothesis-seed=0", *tests]))
+
+
+def pytest_status(tree: Path, tests: Sequence[str]) -> tuple[int, str]:
+    """Run tests in a copy; pytest's exit status (2 when it never ended) and its last lines."""
+    said = tree.parent / f"{tree.name}.said"
+    process = CONTEXT.Process(target=run_tests, args=(str(tree), tests, str(said)))
+    process.start()
+    process.join(SECONDS)
+    if process.is_alive():
+        os.killpg(process.pid or 0, signal.SIGKILL)
         return 2, f"no answer within {SECONDS} seconds"
-    return run.returncode, "\n".join((run.stdout + run.stderr).splitlines()[-15:])
+    return process.exitcode or 0, "\n".join(said.read_text().splitlines()[-15:])
 
 
 def why_not_noticed(fault: Fault, tree: Path) -> str:
@@ -103,7 +128,7 @@ def why_not_noticed(fault: Fault, tree: Path) -> str:
     sound = path.read_text()
     path.write_text(sound.replace(fault.find, fault.replace))
     try:
-        status, said = pytest(tree, fault.tests)
+        status, said = pytest_status(tree, fault.tests)
     finally:
         path.write_text(sound)
     if status == RED:
@@ -116,16 +141,19 @@ def main() -> int:
     parser.add_argument("only", nargs="?", default="", help="only the faults whose name contains this")
     faults = read(parser.parse_args().only)
     missed = {fault.name: why for fault in faults if (why := fault.why_not_seeded())}
-    with tempfile.TemporaryDirectory(prefix="hezou-faults-") as folder:
-        trees: SimpleQueue[Path] = SimpleQueue()
-        for number in range(AT_ONCE):
-            trees.put(copy_tree(Path(folder) / str(number) / ROOT.name))
-        sound = trees.get()
-        status, said = pytest(sound, sorted({test for fault in faults for test in fault.tests}))
-        trees.put(sound)
-        if status != GREEN:
-            print(f"The tests named fail without any fault:\n{said}", file=sys.stderr)
+    named = sorted({test for fault in faults for test in fault.tests})
+    with tempfile.TemporaryDirectory(prefix="hezou-faults-") as folder, ThreadPoolExecutor(AT_ONCE) as pool:
+        places = [Path(folder) / str(number) / ROOT.name for number in range(AT_ONCE)]
+        copies = list(pool.map(copy_tree, places))
+        warm_up()
+        shares = [named[number::AT_ONCE] for number in range(AT_ONCE)]
+        sound = pool.map(pytest_status, copies, filter(None, shares))
+        if failed := [said for status, said in sound if status != GREEN]:
+            print("The tests named fail without any fault:", *failed, sep="\n", file=sys.stderr)
             return 1
+        trees: SimpleQueue[Path] = SimpleQueue()
+        for copy in copies:
+            trees.put(copy)
 
         def judge(fault: Fault) -> None:
             tree = trees.get()
@@ -135,8 +163,7 @@ def main() -> int:
             if why:
                 missed[fault.name] = why
 
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            list(pool.map(judge, faults))
+        list(pool.map(judge, faults))
     print(f"{len(faults) - len(missed)} of {len(faults)} faults noticed")
     return 1 if missed else 0
 
