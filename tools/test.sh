@@ -9,7 +9,7 @@ need() { # PACKAGE PROBE...
   shift
   "$@" >/dev/null 2>&1 || missing+=("$package")
 }
-need chromium command -v chromium
+need chromium-headless-shell command -v chromium-headless-shell
 need postgresql sh -c 'command -v initdb || ls /usr/lib/postgresql/*/bin/initdb'
 need libreoffice-writer command -v soffice
 need fonts-noto-cjk sh -c 'fc-list | grep -q "Noto Sans CJK"'

@@ -21,6 +21,8 @@ export interface Surroundings {
   text(): string;
   send(): Promise<Answer>;
   say(answer: Answer): void;
+  /** The server holds a text of this very page under a revision that the page has not heard of. */
+  goOnFrom(own: Theirs): void;
   /** Calls back after some milliseconds and returns what stops that. */
   later(act: () => void, milliseconds: number): () => void;
 }
@@ -28,6 +30,7 @@ export interface Surroundings {
 const PAUSE = 800;
 const FIRST_RETRY = 5_000;
 const LAST_RETRY = 60_000;
+const UNANSWERED_AT_MOST = 10;
 
 export class Autosave {
   private sending: Promise<Answer> | undefined;
@@ -36,6 +39,8 @@ export class Autosave {
   private ended = false;
   private composing = false;
   private begun = false;
+  /** Texts that were sent and may have arrived, though no answer came. */
+  private unanswered: string[] = [];
 
   /** `saved` is the text that the server is known to hold. */
   constructor(private readonly around: Surroundings, private saved: string) {
@@ -88,8 +93,25 @@ export class Autosave {
     const mark = markOfSecrecy(text);
     if (mark !== undefined) return { outcome: "marked", mark };
     const answer = await this.around.send();
-    if (answer.outcome === "saved") this.saved = text;
-    return answer;
+    if (answer.outcome === "saved") this.settle(text);
+    if (answer.outcome === "failed") this.remember(text);
+    const { theirs } = answer;
+    if (!theirs || !this.unanswered.some((own) => areSame(own, theirs.text))) return answer;
+    // The answer was lost, not the text: what stands in the way is what this page sent itself.
+    this.settle(theirs.text);
+    this.around.goOnFrom(theirs);
+    return this.attempt();
+  }
+
+  private settle(text: string): void {
+    this.saved = text;
+    this.unanswered = [];
+  }
+
+  private remember(text: string): void {
+    if (this.unanswered[this.unanswered.length - 1] === text) return;
+    this.unanswered.push(text);
+    if (this.unanswered.length > UNANSWERED_AT_MOST) this.unanswered.splice(1, 1);
   }
 
   private after(answer: Answer): void {
@@ -109,4 +131,10 @@ export class Autosave {
     this.stop();
     this.stop = this.around.later(() => void this.save(), milliseconds);
   }
+}
+
+/** Whether two texts are one to the server, which composes characters and cuts blanks at the end of lines. */
+function areSame(one: string, other: string): boolean {
+  const bare = (text: string): string => text.normalize("NFC").replace(/[^\S\n]+$/gm, "").replace(/\n+$/, "");
+  return bare(one) === bare(other);
 }

@@ -5,6 +5,8 @@ import { CONFLICT, type Theirs } from "./events";
 
 const KEEPALIVE_AT_MOST = 60_000; // bytes; browsers refuse more once the page is left
 const SLOW = 600;
+/** A line that went dead tells nobody: whoever has not answered for so long counts as gone. */
+const SILENT = 30_000;
 const LOUD: ReadonlySet<Outcome> = new Set(["failed", "expired", "conflict", "large", "refused", "marked"]);
 const BY_STATUS: Record<number, Outcome> = { 401: "expired", 409: "conflict", 413: "large", 422: "refused" };
 
@@ -28,6 +30,7 @@ export function autosaveOf(form: HTMLFormElement): Autosave | undefined {
     text: () => area.value,
     send: () => send(form),
     say: (answer) => say(form, answer),
+    goOnFrom: (own) => setRevision(form, own.copyRevision),
     later: (act, milliseconds) => {
       const timer = setTimeout(act, milliseconds);
       return () => clearTimeout(timer);
@@ -54,6 +57,14 @@ export function say(form: HTMLFormElement, answer: Answer): void {
   place.classList.toggle("tone-late", LOUD.has(answer.outcome));
 }
 
+/** The two texts of a conflict are being made one. */
+export function sayMerging(form: HTMLFormElement): void {
+  const place = form.querySelector<HTMLElement>("[data-save-state]");
+  if (!place) return;
+  place.textContent = place.dataset.merging ?? "";
+  place.classList.remove("tone-late");
+}
+
 /** The mark is gone: a form that saves says so itself, any other just takes its words back. */
 export function unsayMark(form: HTMLFormElement): void {
   const place = form.querySelector<HTMLElement>("[data-save-state][data-says=marked]");
@@ -72,18 +83,21 @@ export function settleConflict(form: HTMLFormElement, theirs: Theirs): void {
 async function send(form: HTMLFormElement, again = false): Promise<Answer> {
   const place = form.querySelector<HTMLElement>("[data-save-state]");
   const slow = setTimeout(() => place && (place.textContent = place.dataset.saving ?? ""), SLOW);
+  const line = new AbortController();
+  const silent = setTimeout(() => line.abort(), SILENT);
   try {
-    const response = await post(form);
+    const response = await post(form, line.signal);
     if (response.status === 403 && !again && (await renewToken())) return await send(form, true);
     return await read(response, form);
   } catch {
     return { outcome: "failed" };
   } finally {
     clearTimeout(slow);
+    clearTimeout(silent);
   }
 }
 
-function post(form: HTMLFormElement): Promise<Response> {
+function post(form: HTMLFormElement, signal: AbortSignal): Promise<Response> {
   const body = new FormData(form);
   for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
   body.delete("deed"); // the deed is the form's own act; saving is none
@@ -93,6 +107,7 @@ function post(form: HTMLFormElement): Promise<Response> {
     body,
     headers: { Accept: "application/json" },
     redirect: "manual",
+    signal,
     keepalive: size < KEEPALIVE_AT_MOST,
   });
 }

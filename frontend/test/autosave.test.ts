@@ -9,6 +9,7 @@ class Page {
   sent: string[] = [];
   said: Answer[] = [];
   waits: { act: () => void; in: number }[] = [];
+  from: number[] = [];
   private hold: (() => void) | undefined;
   held = false;
 
@@ -21,6 +22,7 @@ class Page {
         return this.answers.shift() ?? { outcome: "saved", time: "09:00:00" };
       },
       say: (answer) => this.said.push(answer),
+      goOnFrom: (own) => this.from.push(own.copyRevision),
       later: (act, milliseconds) => {
         const wait = { act, in: milliseconds };
         this.waits.push(wait);
@@ -120,6 +122,30 @@ test("saves again once a person has brought both texts together", async () => {
   assert.equal(page.autosave.dirty, false);
 });
 
+test("knows its own text again when only the answer was lost", async () => {
+  const page = new Page();
+  const theirs = { text: "甲\n乙", copyRevision: 3 };
+  page.answers = [{ outcome: "failed" }, { outcome: "failed" }, { outcome: "conflict", theirs }];
+  page.type("甲 \n乙");
+  await page.pass();
+  page.type("甲 \n乙丙");
+  await page.pass();
+  await page.pass();
+  assert.deepEqual(page.sent, ["甲 \n乙", "甲 \n乙丙", "甲 \n乙丙", "甲 \n乙丙"]);
+  assert.deepEqual(page.from, [3]);
+  assert.deepEqual(page.said.map((one) => one.outcome), ["failed", "failed", "saved"]);
+  assert.equal(page.autosave.dirty, false);
+});
+
+test("leaves somebody else's text to a person although an answer was lost", async () => {
+  const page = new Page();
+  page.answers = [{ outcome: "failed" }, { outcome: "conflict", theirs: { text: "丁", copyRevision: 3 } }];
+  page.type("甲");
+  await page.pass();
+  await page.pass();
+  assert.deepEqual([page.from, page.said.at(-1)?.outcome], [[], "conflict"]);
+});
+
 test("waits for an input method to finish its word", async () => {
   const page = new Page();
   page.autosave.compose(true);
@@ -138,6 +164,7 @@ test("saves at once what the browser put back into the page", async () => {
     text: () => "打过的字",
     send: async (): Promise<Answer> => ({ outcome: "saved" }),
     say: () => {},
+    goOnFrom: () => {},
     later: (_: () => void, milliseconds: number) => (waits.push(milliseconds), () => {}),
   };
   assert.equal(new Autosave(around, "").dirty, true);

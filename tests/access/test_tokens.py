@@ -17,8 +17,15 @@ from hezou.access.rules import MOST, PREFIX, digest, read
 from hezou.audit.models import AuditEntry
 from hezou.kernel import clock
 from hezou.kernel.errors import Forbidden, NotFound
-from hezou.people.actions import reset_password, retire_person
+from hezou.people.actions import (
+    add_app,
+    demand_second_factor,
+    reset_password,
+    reset_second_factor,
+    retire_person,
+)
 from hezou.people.models import Account
+from hezou.people.rules.totp import code_at, new_secret, step_of
 from tests.support.office import Office, found_office
 from tests.support.refusals import refused
 
@@ -133,6 +140,27 @@ def test_of_somebody_who_left_or_was_locked_out_opens_nothing(office: Office) ->
     assert token_of(other.text) is None
     retire_person(by=office.fresh("administrator"), person=office.fresh("writer"))
     assert token_of(made.text) is None
+
+
+def test_where_a_second_factor_is_asked_for_tokens_are_made_behind_one(office: Office) -> None:
+    """Whoever had the password alone, and made a token with it, has nothing left."""
+    before = make(office)
+    demand_second_factor(by=office.fresh("administrator"), roles=["writer"])
+    assert (token_of(before.text), bearer_by(before.token.pk)) == (None, None)
+    set_up(office, "writer")
+    assert (token_of(before.text), bearer_by(before.token.pk)) == (None, None)
+    after = make(office)
+    assert (token_of(after.text), bearer_by(after.token.pk)) == (after.token, office.fresh("writer"))
+    reset_second_factor(by=office.fresh("administrator"), person=office.fresh("writer"))
+    assert token_of(after.text) is None
+    demand_second_factor(by=office.fresh("administrator"), roles=["signer"])
+    assert (token_of(before.text), token_of(after.text)) == (before.token, after.token)
+
+
+def set_up(office: Office, key: str) -> None:
+    """An authenticator app of somebody."""
+    secret = new_secret()
+    add_app(by=office.fresh(key), secret=secret, typed=code_at(secret, step_of(clock.now().timestamp())))
 
 
 def test_bearer_may_do_what_token_and_person_both_may(office: Office) -> None:

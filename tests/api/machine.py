@@ -66,8 +66,12 @@ class Machine:
     def put(self, path: str, body: Any, **headers: str) -> Answer:
         return self.call("PUT", path, body, headers=headers)
 
-    def delete(self, path: str) -> Answer:
-        return self.call("DELETE", path)
+    def delete(self, path: str, **headers: str) -> Answer:
+        return self.call("DELETE", path, headers=headers)
+
+    def download(self, path: str) -> Any:
+        """The whole answer of a way that gives bytes."""
+        return self.client.get(ROOT + path, headers={"Authorization": f"Bearer {self.text}"})
 
     def call(
         self,

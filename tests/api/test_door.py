@@ -14,7 +14,8 @@ from hezou.api.rules.frame import RATE
 from hezou.api.urls import door
 from hezou.kernel import clock
 from hezou.kernel.ids import uuid7
-from hezou.manuscripts.actions import revise
+from hezou.manuscripts.actions import ask_purge, revise
+from hezou.manuscripts.rules.purging import CLASSIFIED
 from hezou.review.rules import APPROVE
 from hezou.submissions.actions import submit
 from tests.api.conftest import MachineOf
@@ -102,6 +103,19 @@ def test_of_another_agency_nothing_is_seen_nor_done(office: Office, machine: Mac
     inside = office.fresh("editor")
     [row] = submit(by=inside, manuscript=piece, revision=read(piece).revision, to=[office.body["市局"]])
     assert by.get(f"/submissions/{row.pk}").told == (404, "kernel.not_found")
+
+
+def test_a_piece_that_is_withheld_waits_in_no_list(office: Office, machine: MachineOf) -> None:
+    """Until it is purged or let go, nobody but those who purge is told of it (R7)."""
+    head, editor = machine("head"), machine("editor")
+    piece, came_in = office.handed_in(), office.handed_in()
+    office.decide(came_in, "head")
+    lists = ((head, "/waiting"), (editor, "/waiting"), (editor, "/incoming"))
+    assert [len(by.get(path).body["items"]) for by, path in lists] == [1, 1, 1]
+    for one in (piece, came_in):
+        ask_purge(by=office.fresh("secrecy"), manuscript=read(one), reason=CLASSIFIED)
+    assert [by.get(path).body["items"] for by, path in lists] == [[], [], []]
+    assert head.get(f"/manuscripts/{piece.pk}").told == (404, "kernel.not_found")
 
 
 @pytest.mark.parametrize(
@@ -211,7 +225,7 @@ def test_internal_pieces_are_in_no_list_and_opened_by_no_address(office: Office,
         assert writer.get(way).told == (403, "access.internal_stays")
     assert machine("other_writer").get(path).told == (404, "kernel.not_found")  # learns nothing of it
     [notice] = head.get("/notices").body["items"]
-    assert (notice["thing"], notice["title"]) == (str(inner.pk), None)
+    assert (notice["thing"], notice["title"]) == (None, None)
 
 
 def test_internal_pieces_are_neither_made_nor_changed(office: Office, machine: MachineOf) -> None:

@@ -21,8 +21,13 @@ from schemathesis.specs.openapi.checks import (
 
 from hezou.access.by_token import open_manuscripts
 from hezou.api.models import Hook
+from hezou.api.shapes.files import PIXEL
 from hezou.api.urls import door
-from hezou.review.models import Seat
+from hezou.files.models import Blob
+from hezou.kernel import clock
+from hezou.manuscripts.models import Attachment
+from hezou.people.models import Absence
+from hezou.review.models import CounterSignature, Seat, Sheet
 from hezou.submissions.models import Submission
 from tests.api.machine import Machine
 from tests.support.furnished import Furnished, furnish
@@ -60,6 +65,10 @@ def test_answers_what_its_description_says(world: Furnished, below: str) -> None
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
     by = Machine.of(world.office, "editor")
     by.post("/webhooks", {"url": "https://9.9.9.9/x", "events": ["seat.opened"]})
+    own = by.begin()
+    file = {"name": "附件.png", "content": PIXEL, "revision": own["revision"]}
+    assert by.post(f"/manuscripts/{own['id']}/attachments", file).status == 201
+    by.post("/absences", {"kind": "leave", "starts": "2030-01-06", "ends": "2030-01-07"})
     for path, method in WAYS[below]:
         fuzz(schema[path][method], by.text, met(world.office))
 
@@ -105,6 +114,19 @@ def met(office: Office) -> dict[str, list[Any]]:
         "adopted_on": ["2020-01-06"],
         "url": ["https://9.9.9.9/", "http://10.0.0.1/", "https://[::1]/"],
         "opinion": ["同意。", ""],
+        "decider": [str(office.person[key].pk) for key in ("head", "signer", "editor")],
+        "person": [str(office.person[key].pk) for key in ("head", "editor")],
+        "deputy": [str(office.person["leader"].pk), None],
+        "attachment_id": keys(Attachment.objects.filter(manuscript__in=seen)),
+        "owed_id": keys(CounterSignature.objects.all()),
+        "absence_id": keys(Absence.objects.all()),
+        "sheet": [*Sheet.objects.values_list("code", flat=True), "ABCD-2345"],
+        "sha256": [*Blob.objects.values_list("sha256", flat=True), "0" * 64],
+        "photo": [PIXEL, None],
+        "content": [PIXEL, "JVBERi0=", "aGk="],
+        "spoken_at": [clock.now().isoformat(), "2020-01-06T09:30:00+08:00", None],
+        "day": ["2030-01-06", "2020-01-06"],
+        "leader": ["庚某", "无名氏"],
     }
 
 

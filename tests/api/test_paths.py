@@ -20,6 +20,7 @@ from hezou.manuscripts.models import Manuscript
 from hezou.manuscripts.queries import current_version
 from hezou.review.models import Decision, Seat
 from tests.api.machine import Answer, Machine
+from tests.properties.raw import may_enter
 from tests.properties.test_paths import EDITS, START, OfficeAtWork
 from tests.support.office import POSTS, TEXT, Office, found_office
 
@@ -86,6 +87,22 @@ class OfficeByDoor(OfficeAtWork):
         self._edit_counts_as_it_should()
         return True
 
+    def _record(
+        self, piece: Manuscript, seat: Seat, by: str, decider: str, edit: str | None, marked: str
+    ) -> bool:
+        count, might = len(Decision.objects.all()), self._may(decider, seat)
+        edited = asdict(self._edited(piece, edit, marked)) if edit else None
+        said = {"seat": str(seat.pk), "decider": self.ids(decider)[0], "mode": "telephone"}
+        word = {"verdict": "approve", "edit": edited, "edit_basis": "authorised"}
+        self.act("record", by, piece, "recorded-decisions", **said, **word)
+        if len(Decision.objects.all()) == count:
+            return False
+        assert might
+        assert may_enter(self.office.person[by].pk, self.now.date())
+        assert by != decider
+        self._edit_counts_as_it_should()
+        return True
+
 
 def programs(office: Office) -> dict[str, Machine]:
     """A program of everybody, with a token for every verb there is: only access stands in its way."""
@@ -100,6 +117,8 @@ def test_whatever_leaves_through_the_door_satisfies_the_rules() -> None:
     OfficeByDoor.office = office = found_office()
     OfficeByDoor.told = Counter()
     OfficeByDoor.machines = programs(office)
+    for key in ("other_writer", "writer"):
+        office.grant(key, "recorder", "某局")
     for role, key in (("unit_head", "leader"), ("signer", "leader"), ("editor", "other_head")):
         office.cross_reviewer(role, "某局", key)
     run_state_machine_as_test(
@@ -115,7 +134,7 @@ def test_whatever_leaves_through_the_door_satisfies_the_rules() -> None:
         ),
     )
     told = OfficeByDoor.told
-    deeds = ("submit", "approve", "recall", "deputy", "edit of wording", "edit of substance")
+    deeds = ("submit", "approve", "record", "recall", "deputy", "edit of wording", "edit of substance")
     assert [deed for deed in deeds if told[deed] == 0] == []  # not in vain: what matters did happen
     refusals = {words.partition(": ")[2] for words in told if "refused" in words}
     assert {"review.undecided", "kernel.forbidden", "access.internal_stays"} <= refusals

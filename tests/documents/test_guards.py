@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -164,6 +165,25 @@ def test_refuses_a_part_packed_like_a_bomb() -> None:
     assert refusal_of(lambda: read_document(data, "炸弹.docx")).messages == (
         say.PACKED_LIKE_A_BOMB(part="word/media/x.bin"),
     )
+
+
+@pytest.mark.parametrize("claims", [200 * MEGABYTE, 1_000], ids=["true size", "false size"])
+def test_refuses_a_bomb_in_little_memory_and_time(claims: int) -> None:
+    """A part of 200 MB packed into 200 kB; the zip says so, or says that it is small."""
+    honest = with_part("word/document.xml", b" " * 200 * MEGABYTE)
+    data = honest.replace(pack("<I", 200 * MEGABYTE), pack("<I", claims))
+    assert len(data) < MEGABYTE
+    tracemalloc.start()
+    started = time.perf_counter()
+    try:
+        caught = refusal_of(lambda: read_document(data, "炸弹.docx"))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    part = "word/document.xml"
+    assert caught.messages in ((say.PACKED_LIKE_A_BOMB(part=part),), (say.DAMAGED(part=part),))
+    assert peak < 10 * MEGABYTE
+    assert time.perf_counter() - started < 2
 
 
 def test_refuses_many_parts_that_together_are_too_large() -> None:

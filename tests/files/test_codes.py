@@ -59,7 +59,10 @@ def test_read_nothing_where_no_code_stands(data: bytes) -> None:
 
 def test_read_nothing_of_a_scan_with_too_many_points() -> None:
     """A page of a PDF is not measured on admission, so it is measured here."""
-    claimed = bytearray(photo(CODE))
-    frame = claimed.index(b"\xff\xc0") + 5
-    claimed[frame : frame + 4] = b"\xff\xff\xff\xff"
-    assert codes_on(Content(scan(bytes(claimed)), "", "application/pdf")) == []
+    found = []
+    for side in (7_000, 8_000):
+        page, target = Image.new("L", (side, side), 220), BytesIO()
+        page.paste(square_code(CODE, scale=40), (1_000, 1_000))
+        page.save(target, "JPEG")
+        found.append(codes_on(Content(scan(target.getvalue()), "", "application/pdf")))
+    assert found == [[CODE], []]

@@ -151,9 +151,9 @@ def test_tells_who_decided_and_who_is_next() -> None:
 
 def test_marks_what_was_added_and_cut_by_words() -> None:
     page = render_to_string("parts/diff.html", {"rows": compare("甲乙\n丙", "甲丁\n丙")})
-    assert re.findall(r'<(ins|del) data-word="(\w+)">(\w)</', page) == [
+    assert re.findall(r'<(ins|del) data-word="([\w ]+)">(\w)</', page) == [
         ("del", "cut", "乙"),
-        ("ins", "added", "丁"),
+        ("ins", "put in", "丁"),
     ]
     assert '<p class="untouched">丙</p>' in page
 

@@ -6,6 +6,8 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Page, Request, Route, expect
 
 from hezou.manuscripts.models import Manuscript
@@ -20,6 +22,7 @@ from tests.support.writing import (
     find,
     open_to_write,
     text_of,
+    until,
 )
 
 SLIPS = TEXT.replace("12项", "XX项").replace("公开。", "公开。。")
@@ -214,6 +217,37 @@ def test_plain_area_writes_without_scripts(visitor: Visitor, office: Office) -> 
     assert Manuscript.objects.get().version_count == 2
 
 
+LAST_TYPED = """() => {
+  const { bottom } = getSelection().getRangeAt(0).getBoundingClientRect();
+  const foot = document.querySelector(".writing-foot").getBoundingClientRect();
+  const bar = document.querySelector(".main-action").getBoundingClientRect();
+  const end = bar.top > innerHeight / 2 ? bar.top : innerHeight;
+  return [bottom <= foot.top, foot.bottom <= end];
+}"""
+"""Whether what is selected stands above the line of saving, and that line above what may cover it."""
+
+
+@pytest.mark.parametrize("size", [(1366, 600), (375, 667)], ids=["desk", "phone"])
+def test_what_was_saved_is_in_sight_wherever_one_writes(
+    writer: Page, office: Office, size: tuple[int, int]
+) -> None:
+    writer.set_viewport_size({"width": size[0], "height": size[1]})
+    text = TEXT + "\n每件事项办结后由专人回访。" * 40
+    piece = office.draft(text=text)
+    open_to_write(writer, piece)
+    for key, typed in (("Control+Home", "新"), ("Control+End", "又")):
+        writer.keyboard.press(key)
+        writer.keyboard.insert_text(typed)
+        text = f"{typed}{text}" if typed == "新" else f"{text}{typed}"
+        expect_saved(piece, office.person["writer"], text)
+        state = writer.locator("[data-save-state][data-says=saved]")
+        expect(state).to_have_text(re.compile(r"\d\d:\d\d"))
+        expect(state).to_be_in_viewport(ratio=1)
+        writer.keyboard.press("Shift+ArrowLeft")
+        assert writer.evaluate(LAST_TYPED) == [True, True]
+        writer.keyboard.press("ArrowRight")
+
+
 class InputMethod:
     """A Chinese input method: syllables that are not yet text, then the word chosen."""
 
@@ -281,3 +315,19 @@ def test_marked_text_is_kept_from_the_server_while_it_is_typed(writer: Page, off
     writer.keyboard.press("Control+s")
     writer.wait_for_timeout(300)
     assert [one for one in sent if "机密" in one] == []
+
+
+def test_chromium_90_marks_corrects_and_saves(old_visitor: Visitor, live: str, office: Office) -> None:
+    """What the pages promise there; driven by plain keys, as this browser is older than its driver."""
+    piece = office.draft()
+    page, client, name = old_visitor(), Client(), settings.SESSION_COOKIE_NAME
+    client.force_login(office.account("writer"), backend="hezou.access.backend.Backend")
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live}])
+    page.goto(f"/manuscripts/{piece.pk}/edit")
+    page.evaluate("document.querySelector('.cm-content').focus()")
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text("又一句。。")
+    until(lambda: marks(page) == ["。。"], lambda: f"marked is {marks(page)}")
+    page.keyboard.press("Alt+Enter")  # nothing is selected: this build dies of a selection without a screen
+    expect_saved(piece, office.person["writer"], f"{TEXT}又一句。")
+    assert marks(page) == []

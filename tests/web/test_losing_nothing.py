@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from hezou.manuscripts.models import Manuscript
+from hezou.manuscripts.models import EditLease, Manuscript
 from hezou.manuscripts.queries import current_version
+from hezou.people.models import Account
 from tests.support.browser import NO_NETWORK, Visitor, Watch, visits
 from tests.support.office import TEXT, Office, found_office, read
 from tests.support.serving import Server
@@ -141,6 +143,65 @@ def test_ended_log_in(visitor: Visitor, office: Office, piece: Manuscript) -> No
     assert newest(piece) == f"{TEXT}\n登录失效后写的。"
 
 
+def ended(page: Page) -> Callable[[], None]:
+    """The log-in ends; gives what brings it back: a log-in in another tab."""
+    username = Session.objects.get().get_decoded()["_auth_user_id"]
+    Session.objects.all().delete()
+
+    def again() -> None:
+        log_in(page.context.new_page(), Account.objects.get(pk=username).username)
+        page.bring_to_front()
+
+    return again
+
+
+def cut(page: Page) -> Callable[[], None]:
+    """The network goes; gives what brings it back."""
+    page.context.set_offline(True)
+    return lambda: page.context.set_offline(False)
+
+
+@pytest.mark.parametrize(("breaks", "says"), [(ended, "expired"), (cut, "failed")])
+def test_piece_that_is_not_kept_yet(
+    cut_visitor: Visitor, office: Office, breaks: Callable[[Page], Callable[[], None]], says: str
+) -> None:
+    page = enter(cut_visitor(), office, "writer")
+    page.goto("/manuscripts/new")
+    add(page, TEXT)
+    page.locator("select[name=kind]").select_option(office.kind)
+    page.get_by_label("可公开", exact=True).check()
+    page.get_by_label("不予公开", exact=True).check()
+    mend = breaks(page)
+    page.locator("button[name=do][value=keep]").click()
+    expect(page.locator(f"[data-save-state][data-says={says}]")).to_be_visible()
+    expect_text(page, TEXT)
+    assert not Manuscript.objects.exists()
+    mend()
+    page.locator("button[name=do][value=keep]").click()
+    page.wait_for_url("**/manuscripts/*-*")
+    assert newest(Manuscript.objects.get()) == TEXT
+
+
+@pytest.mark.parametrize(("breaks", "says"), [(ended, "expired"), (cut, "failed")])
+def test_ink_that_is_being_entered(
+    cut_visitor: Visitor, office: Office, breaks: Callable[[Page], Callable[[], None]], says: str
+) -> None:
+    piece, changed = office.handed_in(), f"{TEXT}领导添了一句。"
+    page = enter(cut_visitor(), office, "editor")
+    page.goto(f"/recording/{piece.pk}")
+    page.locator("details:has(textarea[name=text]) summary").click()
+    page.locator("textarea[name=text]").fill(changed)
+    page.get_by_label("授权办公室按此修改").check()
+    mend = breaks(page)
+    page.locator("button[value=approve]").click()
+    expect(page.locator(f"[data-save-state][data-says={says}]")).to_be_visible()
+    expect(page.locator("textarea[name=text]")).to_have_value(changed)
+    mend()
+    page.locator("button[value=approve]").click()
+    page.wait_for_url("**/recording/")
+    assert newest(piece) == changed
+
+
 def test_lost_network(cut_visitor: Visitor, office: Office, piece: Manuscript) -> None:
     page = open_to_write(enter(cut_visitor(), office, "writer"), piece)
     page.context.set_offline(True)
@@ -153,6 +214,50 @@ def test_lost_network(cut_visitor: Visitor, office: Office, piece: Manuscript) -
     expect_saved(piece, office.person["writer"], f"{TEXT}\n断网时写的。又写一句。", seconds=20)
     keep(page, piece)
     assert newest(piece) == f"{TEXT}\n断网时写的。又写一句。"
+
+
+def test_lost_answer(cut_visitor: Visitor, office: Office, piece: Manuscript) -> None:
+    """The server saved, and its answer never came: nobody is asked to merge a text with itself."""
+    page = open_to_write(enter(cut_visitor(), office, "writer"), piece)
+    answers: list[int] = []
+
+    def lose_the_first(route: Route) -> None:
+        answers.append(route.fetch().status)
+        if len(answers) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/working-copy", lose_the_first)
+    add(page, "\n回音没有收到。")
+    expect(page.locator("[data-save-state][data-says=failed]")).to_be_visible()
+    page.unroute("**/working-copy")
+    add(page, "接着写。")
+    expect_saved(piece, office.person["writer"], f"{TEXT}\n回音没有收到。接着写。")
+    expect(page.locator("[data-save-state][data-says=saved]")).to_be_visible()
+    assert answers == [200]
+
+
+def test_line_gone_dead(cut_visitor: Visitor, office: Office, piece: Manuscript) -> None:
+    """Nobody answers, and nobody refuses either: after half a minute it counts as gone."""
+    page = enter(cut_visitor(), office, "writer")
+    page.clock.install()
+    open_to_write(page, piece)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/working-copy", hold)
+    add(page, "\n线路不通时写的。")
+    page.clock.run_for(1_000)
+    page.wait_for_timeout(200)
+    assert len(held) == 1
+    page.unroute("**/working-copy")
+    page.clock.run_for(31_000)
+    expect(page.locator("[data-save-state][data-says=failed]")).to_be_visible()
+    page.clock.run_for(6_000)
+    expect_saved(piece, office.person["writer"], f"{TEXT}\n线路不通时写的。")
 
 
 @pytest.fixture
@@ -202,6 +307,35 @@ def test_takeover(visitor: Visitor, office: Office, piece: Manuscript) -> None:
     one.locator("button[name=do][value=keep]").click()
     expect(one.locator(".cm-merge-a")).to_contain_text("乙接手写的。")
     expect_text(one, f"{TEXT}\n甲写到一半，被接手后写完。")
+
+
+def test_whoever_leaves_the_page_writes_no_longer(
+    visitor: Visitor, office: Office, piece: Manuscript
+) -> None:
+    one = open_to_write(enter(visitor(), office, "writer"), piece)
+    with one.expect_response("**/lease"):
+        add(one, "写一句就走。")
+    expect_saved(piece, office.person["writer"], f"{TEXT}写一句就走。")
+    assert EditLease.objects.get().person == office.person["writer"]
+    one.goto("/")
+    other = open_to_write(enter(visitor(), office, "colleague"), piece)
+    expect(other.locator("[data-lease]")).to_be_hidden()
+    add(other, "我接着写。")
+    expect_saved(piece, office.person["colleague"], f"{TEXT}我接着写。")
+
+
+def test_lease_is_told_to_a_page_already_open(visitor: Visitor, office: Office, piece: Manuscript) -> None:
+    other = open_to_write(enter(visitor(), office, "colleague"), piece)
+    expect(other.locator("[data-lease]")).to_be_hidden()
+    one = open_to_write(enter(visitor(), office, "writer"), piece)
+    with one.expect_response("**/lease"):
+        add(one, "甲开始写。")
+    with other.expect_response("**/lease"):
+        other.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(other.locator("[data-lease-says]")).to_have_text(
+        re.compile(f"{office.person['writer'].name}正在修改")
+    )
+    expect(editor(other)).to_have_attribute("aria-readonly", "true")
 
 
 def test_who_has_typed_before_goes_on_while_another_writes(

@@ -15,7 +15,7 @@ from hezou.manuscripts.models import Attachment, Manuscript
 from hezou.manuscripts.queries import attachments, working_copy
 from hezou.web.uploads import MOST_BYTES
 from tests.support.office import TEXT, Office, found_office, read
-from tests.support.pictures import bring, document, line, picture
+from tests.support.pictures import bring, claiming, document, line, picture
 from tests.web.bringing import refusals, upload
 from tests.web.conftest import LogIn
 from tests.web.forms import area, body, edit_url, hidden, writing
@@ -92,8 +92,10 @@ def test_attach_pressed_twice_attaches_once(client: Client, piece: Manuscript) -
         (bytes(MOST_BYTES + 1), "大.pdf", 413, "The file is larger than 20 MB."),
         (b"%PDF-" + bytes(21 * 1024 * 1024), "大.pdf", 413, "The file is larger than 20 MB."),
         (b"", "空.pdf", 422, "The file is empty."),
+        (claiming(20_000, 10_000), "全景.png", 413, "The picture has 200 million pixels; at most 60"),
+        (b"PK\x03\x04 vbaProject.bin", "单.docm", 422, "The file holds macros and was not kept."),
     ],
-    ids=["program", "svg", "marked", "huge", "large", "empty"],
+    ids=["program", "svg", "marked", "huge", "large", "empty", "megapixels", "macros"],
 )
 def test_bad_file_is_named_and_what_was_typed_stays(
     client: Client, piece: Manuscript, data: bytes, name: str, status: int, says: str

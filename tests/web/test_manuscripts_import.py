@@ -10,13 +10,16 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from django.test import Client
 
+from hezou.documents.limits import LIMITS
 from hezou.files.models import Blob
 from hezou.files.rules import admit
 from hezou.kernel.messages import Message, english
 from hezou.manuscripts.models import BroughtPicture, Manuscript
 from hezou.manuscripts.queries import current_version, working_copy
 from hezou.web import uploads
+from tests.documents.test_guards import nested_tables
 from tests.papers.build import PAPERS
+from tests.papers.dialects import Docx
 from tests.support.office import TEXT, Office
 from tests.support.pictures import claiming, document, line, picture
 from tests.web.bringing import importing, notes, refusals
@@ -54,6 +57,9 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")
 BOMB = repacked(document(TEXT), {"word/media/a": bytes(20_000_000)})
 ENTITIES = repacked(document(TEXT), {"word/styles.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'})
 MACROS = repacked(document(TEXT), {"word/vbaProject.bin": b"macro"})
+
+
+NESTED = Docx(nested_tables(LIMITS.nesting + 1)).pack()
 
 
 def nothing_kept() -> bool:
@@ -146,6 +152,7 @@ def test_import_while_another_window_saved_keeps_the_revision_of_this_one(
         (BOMB, "a.docx", "A part of the document (word/media/a) is packed tighter"),
         (ENTITIES, "a.docx", "A part of the document (word/styles.xml) declares entities"),
         (MACROS, "a.docx", "The document holds macros and was not opened."),
+        (NESTED, "a.docx", "Tables or text boxes stand inside one another more than 16 deep"),
         (OLD, "a.doc", "This is a document in the old format of Word or WPS"),
         (OLD, "a.wps", "This is a document in the old format of Word or WPS"),
         (picture(), "a.docx", "This is a picture, not a text."),

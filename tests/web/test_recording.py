@@ -16,8 +16,9 @@ from hezou.kernel import clock
 from hezou.manuscripts.queries import current_version
 from hezou.review.models import Decision
 from hezou.review.rules import QR_PREFIX, RETURN
-from tests.support.office import TEXT, Office, read
+from tests.support.office import TEXT, Office, edit_of, read
 from tests.support.paper import owed, photo, printed, record, scan
+from tests.support.pictures import claiming
 from tests.web.conftest import LogIn
 from tests.web.reading import buttons, field_errors, fields, panels, rows, said, summary, tree, words
 from tests.web.recorder import LIST, picture_of, press
@@ -165,7 +166,7 @@ def test_photo_of_the_signed_sheet_closes_the_step(office: Office, log_in: LogIn
     kept = client.get(f"{LIST}evidence/{made.pk}")
     assert kept.content == picture_of(sheet).read()
     assert (kept.headers["Content-Type"], kept.headers["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
-    assert kept.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert kept.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
 def test_scan_is_offered_as_a_download(office: Office, log_in: LogIn) -> None:
@@ -218,6 +219,51 @@ def test_wrong_papers_are_refused_and_named(office: Office, log_in: LogIn) -> No
         "text": "Only a photo (PNG, JPEG) or a scan (PDF) of the sheet can be kept.",
     }
     assert Decision.objects.count() == 0
+
+
+def test_code_printed_before_the_last_edit_is_refused_and_what_was_typed_stays(
+    office: Office, log_in: LogIn
+) -> None:
+    manuscript = office.handed_in()
+    sheet = printed(office, manuscript)
+    record(office, manuscript, "head", mode="paper", sheet=sheet)
+    office.decide(manuscript, "editor", edit=edit_of(manuscript, TEXT.replace("12项", "15项")))
+    client = log_in("colleague")
+    for paper in ({"picture": picture_of(sheet)}, {"code": sheet.code}):
+        answer = press(client, manuscript, mode="paper", words="同意，请办。", **paper)
+        assert (answer.status_code, fields(answer, "record")["words"]) == (422, "同意，请办。")
+        assert (field_errors(answer) or summary(answer)) == [
+            "The text on this sheet (version 1) is not the one to be signed (version 2). "
+            "Print the sheet again and have it signed."
+        ]
+    assert Decision.objects.filter(recorded_by=office.person["colleague"]).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "sentence"),
+    [
+        (
+            claiming(20_000, 10_000),
+            413,
+            "The picture has 200 million pixels; at most 60 million can be kept.",
+        ),
+        (
+            scan(photo("HZ1:00000000")[:300]),
+            422,
+            "No code of a sheet was found on the picture. "
+            "Type the eight characters that stand beside the square.",
+        ),
+    ],
+    ids=["200 megapixels", "half a scan"],
+)
+def test_picture_that_cannot_be_looked_at_is_named_and_what_was_typed_stays(
+    office: Office, log_in: LogIn, data: bytes, status: int, sentence: str
+) -> None:
+    picture = SimpleUploadedFile("签批件", data)
+    answer = press(log_in("colleague"), office.handed_in(), mode="paper", words="同意。", picture=picture)
+    assert (answer.status_code, fields(answer, "record")["words"]) == (status, "同意。")
+    assert (field_errors(answer) or summary(answer)) == [sentence]
+    assert not Decision.objects.exists()
 
 
 def test_picture_too_large_is_refused_by_name(office: Office, log_in: LogIn) -> None:

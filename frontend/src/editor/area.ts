@@ -128,6 +128,7 @@ function look(area: HTMLTextAreaElement, words: Words): Extension {
     history(),
     shared(area, words),
     EditorView.lineWrapping,
+    EditorView.scrollMargins.of(underFoot),
     EditorView.contentAttributes.of(naming(area)),
     finder(words),
     keymap.of([
@@ -138,6 +139,14 @@ function look(area: HTMLTextAreaElement, words: Words): Extension {
       ...standardKeymap,
     ]),
   ];
+}
+
+/** The caret never goes behind the line that says what was saved: it stays at the lower edge of the window. */
+function underFoot(view: EditorView): { bottom: number } | null {
+  const foot = view.dom.closest(".writing")?.querySelector<HTMLElement>(".writing-foot");
+  if (!foot) return null;
+  const above = Number.parseFloat(getComputedStyle(foot).bottom);
+  return { bottom: foot.offsetHeight + (Number.isNaN(above) ? 0 : above) };
 }
 
 /** What every view of a page has: the nonce under which the policy admits the library's styles, and the page's words. */

@@ -1,7 +1,7 @@
 /** Another text was saved meanwhile: both are shown, a person makes them one, and saving goes on. */
 
 import { CONFLICT, type Theirs } from "../events";
-import { settleConflict } from "../saving";
+import { sayMerging, settleConflict } from "../saving";
 import type { WritingArea } from "./area";
 import { merge } from "./merging";
 
@@ -18,6 +18,7 @@ export function watchConflicts(writing: WritingArea): void {
     if (!theirs) return;
     const seen = theirs;
     button.hidden = true;
+    sayMerging(form);
     merge(writing, seen.text, () => settleConflict(form, seen));
   });
   mergeAtOnce(writing);

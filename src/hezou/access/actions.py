@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from hezou.access.by_token import TOKEN_VERBS
 from hezou.access.models import Token
-from hezou.access.queries import tokens_of
+from hezou.access.queries import in_force_of
 from hezou.access.rules import (
     BY_HAND_ONLY,
     DAYS,
@@ -31,6 +31,7 @@ from hezou.audit.actions import action, record, same_agency
 from hezou.kernel import clock
 from hezou.kernel.errors import Forbidden, NotFound, Refused
 from hezou.people.models import Person
+from hezou.people.queries import is_guarded
 from hezou.people.rules.names import admit_line
 
 
@@ -54,7 +55,7 @@ def make_token(*, by: Person, name: str, verbs: list[str], days: int) -> Made:
     chosen = [verb for verb in TOKEN_VERBS if verb in verbs]
     wrong = [verb for verb in verbs if verb not in chosen or not by.has_perm(verb)]
     now = clock.now()
-    held = tokens_of(by).filter(revoked_at=None, expires_at__gt=now)
+    held = in_force_of(by)
     Refused.unless_none(
         [
             *(NOT_YOURS(verb=verb[:40]) for verb in wrong),
@@ -70,6 +71,7 @@ def make_token(*, by: Person, name: str, verbs: list[str], days: int) -> Made:
         name=name,
         verbs=chosen,
         digest=digest(secret),
+        with_factor=is_guarded(by),
         made_at=now,
         expires_at=now + timedelta(days=days),
     )

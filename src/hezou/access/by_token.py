@@ -7,12 +7,22 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from hezou.access.scopes import find_manuscript, find_submission, visible_manuscripts, visible_submissions
-from hezou.kernel.errors import Forbidden
+from hezou.access.scopes import (
+    find_manuscript,
+    find_submission,
+    visible_manuscripts,
+    visible_submissions,
+    visible_waiting,
+)
+from hezou.files.models import Blob
+from hezou.kernel.errors import Forbidden, NotFound
 from hezou.kernel.messages import define
+from hezou.kernel.text import picture_hashes
 from hezou.manuscripts.models import Manuscript, Version
+from hezou.manuscripts.queries import attachments, file_of, versions
 from hezou.manuscripts.rules.classes import INTERNAL
 from hezou.people.models import Person
+from hezou.review.models import Seat
 from hezou.submissions.models import Submission
 
 INTERNAL_STAYS = define(
@@ -29,10 +39,15 @@ TOKEN_VERBS: dict[str, frozenset[str]] = {
     "manuscript.hand_in": frozenset({READ}),
     "manuscript.recall": frozenset({READ}),
     "seat.decide": frozenset({READ, "manuscript.review", "review.enter"}),
+    "manuscript.admit_reader": frozenset({READ}),
+    "seat.select": frozenset({READ}),
+    "review.record": frozenset({READ}),
     "manuscript.submit": frozenset({READ, "submission.read"}),
     "submission.read": frozenset(),
     "submission.record": frozenset({"submission.read"}),
     "people.read": frozenset(),
+    "absence.record": frozenset({"deputy.name"}),
+    "duty.keep": frozenset({"people.read"}),
     "notice.read": frozenset(),
     "text.check": frozenset(),
     "hook.manage": frozenset({READ}),
@@ -73,6 +88,33 @@ def find_open_submission(person: Person, submission_id: UUID) -> Submission:
     not_internal(found.manuscript)
     not_internal(found.version)
     return found
+
+
+def open_waiting(person: Person) -> QuerySet[Seat]:
+    """The open steps of such pieces that wait for a person, longest first."""
+    return visible_waiting(person).exclude(manuscript__content_class=INTERNAL)
+
+
+def open_versions(manuscript: Manuscript) -> QuerySet[Version]:
+    """The versions of a piece that a program may have."""
+    return versions(manuscript).exclude(content_class=INTERNAL)
+
+
+def open_file(manuscript: Manuscript, sha256: str) -> tuple[Blob, str]:
+    """A file of a piece with its name: attached now, or part of a version that a program may have.
+
+    Raises NotFound for any other hash, those of internal versions among them.
+    """
+    found = file_of(manuscript, sha256)
+    is_attached = attachments(manuscript).filter(blob__sha256=sha256).exists()
+    if is_attached or any(sha256 in files_of(one) for one in open_versions(manuscript)):
+        return found
+    raise NotFound
+
+
+def files_of(version: Version) -> set[str]:
+    """The hashes of everything that a version shows or that went with it."""
+    return {*version.attachments, *picture_hashes(version.text.plain())}
 
 
 def not_internal(thing: Classed) -> Classed:

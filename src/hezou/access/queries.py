@@ -13,12 +13,18 @@ from hezou.access.rules import digest, read
 from hezou.access.standing import limit
 from hezou.kernel import clock
 from hezou.people.models import Person
+from hezou.people.queries import is_guarded, must_have_second_factor
 
 
 def tokens_of(person: Person) -> QuerySet[Token]:
     """Every token a person has made, those that hold no longer included; the newest first."""
     rows = Token.objects.filter(agency_id=person.agency_id, person=person)
     return rows.order_by("-made_at", "-id")
+
+
+def in_force_of(person: Person) -> QuerySet[Token]:
+    """A person's tokens that are neither revoked nor expired."""
+    return tokens_of(person).filter(revoked_at=None, expires_at__gt=clock.now())
 
 
 def holding() -> QuerySet[Token]:
@@ -39,7 +45,9 @@ def token_of(text: str) -> Token | None:
     if parts is None:
         return None
     found = holding().filter(pk=parts[0]).first()
-    return found if found and constant_time_compare(found.digest, digest(parts[1])) else None
+    if found is None or not constant_time_compare(found.digest, digest(parts[1])):
+        return None
+    return None if lacks_factor(found) else found
 
 
 def bearer(token: Token) -> Person:
@@ -50,4 +58,10 @@ def bearer(token: Token) -> Person:
 def bearer_by(token_id: UUID) -> Person | None:
     """The bearer of a token that holds; None otherwise."""
     found = holding().filter(pk=token_id).first()
-    return bearer(found) if found else None
+    return bearer(found) if found and not lacks_factor(found) else None
+
+
+def lacks_factor(token: Token) -> bool:
+    """Whether a role of its owner asks for a second factor that is not there, or was not when it was made."""
+    is_whole = token.with_factor and is_guarded(token.person)
+    return not is_whole and must_have_second_factor(token.person)

@@ -7,6 +7,7 @@ from typing import Any
 from hezou.api.problems import MEDIA_TYPE, TITLES
 from hezou.api.rules.frame import KEY
 from hezou.api.shapes.common import Wrong
+from hezou.files.rules import KEPT
 
 ONCE: dict[str, Any] = {
     "parameters": [
@@ -36,6 +37,16 @@ AT_REVISION: dict[str, Any] = {
 """Of a way that changes what others may have changed."""
 ONCE_AT_REVISION = {"parameters": [*ONCE["parameters"], *AT_REVISION["parameters"]]}
 
+BYTES: dict[str, Any] = {
+    "responses": {
+        200: {
+            "description": "The bytes, as they were brought in",
+            "content": {kept: {"schema": {"type": "string", "format": "binary"}} for kept in KEPT},
+        }
+    }
+}
+"""Of a way that answers with a file: typed by its bytes, sandboxed, to be saved."""
+
 _EVERYWHERE = (401, 403, 404, 405, 429, 500)
 _WITH_BODY = (400, 409, 413, 415, 422)
 _WITH_VALUES = (400, 422)
@@ -63,7 +74,8 @@ def completed(schema: dict[str, Any], door: Any) -> dict[str, Any]:
 
 def _problems(way: dict[str, Any]) -> list[int]:
     more = _WITH_BODY if "requestBody" in way else _WITH_VALUES if way["parameters"] else ()
-    return sorted({*_EVERYWHERE, *more})
+    at_revision = {409} if any(one["name"] == "If-Match" for one in way["parameters"]) else set()
+    return sorted({*_EVERYWHERE, *more, *at_revision})
 
 
 def _verbs(door: Any) -> dict[str, str]:

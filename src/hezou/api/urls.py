@@ -15,7 +15,7 @@ from hezou.api.door import (
     on_wrong_values,
 )
 from hezou.api.rules.frame import ROOT
-from hezou.api.ways import around, hooks, manuscripts, review, submissions
+from hezou.api.ways import around, attendance, files, hooks, manuscripts, recording, review, submissions
 from hezou.kernel.errors import Refusal
 
 door = Door(
@@ -32,7 +32,7 @@ door.add_exception_handler(HttpError, on_http_error)
 door.add_exception_handler(RequestDataTooBig, on_too_large)
 door.add_router("/manuscripts", manuscripts.router)
 door.add_router("/webhooks", hooks.router)
-for ways in (review, submissions, around):
+for ways in (files, review, recording, submissions, around, attendance):
     door.add_router("", ways.router)
 
 __all__ = ["ROOT", "door"]

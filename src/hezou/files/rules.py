@@ -21,12 +21,15 @@ PAGE_WIDTH = 1600
 # Pillow's own limit only warns at first; `_picture` refuses before anything is unpacked.
 Image.MAX_IMAGE_PIXELS = None
 
+TEXT = "text/plain; charset=utf-8"
 PICTURES = {"PNG": "image/png", "JPEG": "image/jpeg"}
 _SIGNATURES = {b"%PDF-": "application/pdf", b"PK\x03\x04": "application/zip"}
 _PACKED = {
     b"word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     b"xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+KEPT = (*PICTURES.values(), "application/pdf", *_PACKED.values(), TEXT)
+"""Every type that is kept."""
 
 EMPTY = define("files.empty", "The file is empty.")
 TOO_BIG = define("files.too_big", "The file has {size} MB; at most {most} MB can be kept.")
@@ -129,4 +132,4 @@ def _plain(data: bytes) -> str:
         data.decode("utf-8")
     except UnicodeDecodeError:
         raise Refused(NOT_KEPT()) from None
-    return "text/plain; charset=utf-8"
+    return TEXT

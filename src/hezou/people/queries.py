@@ -132,6 +132,17 @@ def must_have_second_factor(person: Person) -> bool:
     return any(role in roles for one in hands for role, _ in here.roles_of(one, today))
 
 
+def owes_second_factor(person: Person) -> bool:
+    """Whether a role asks for a second factor that the person does not have yet."""
+    return must_have_second_factor(person) and not is_guarded(person)
+
+
+def is_guarded(person: Person) -> bool:
+    """Whether the person has an account that asks for more than its password."""
+    rows = Authenticator.objects.filter(user__person=person)
+    return bool(rows.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+
+
 def without_second_factor(agency: Agency) -> QuerySet[Person]:
     """Whoever must have a second factor by a role of their own, has an account, and has none yet."""
     today = today_of(agency)

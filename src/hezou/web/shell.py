@@ -24,7 +24,7 @@ from hezou.kernel.ids import parse, uuid7
 from hezou.kernel.messages import define
 from hezou.notices.queries import unread
 from hezou.people.models import Account, Person
-from hezou.people.queries import has_second_factor, must_have_second_factor
+from hezou.people.queries import owes_second_factor
 
 log = logging.getLogger("hezou.security")
 F = TypeVar("F", bound=Callable[..., HttpResponseBase])
@@ -92,7 +92,7 @@ def _before_all(request: PageRequest) -> str:
     account = request.person.account
     if account.must_change_password:
         wanted, open_to_them = "change_password", frozenset({"change_password"})
-    elif must_have_second_factor(request.person) and not has_second_factor(account):
+    elif owes_second_factor(request.person):
         wanted, open_to_them = "security", SETTING_UP
     else:
         return ""

@@ -93,12 +93,12 @@ class Bodies(Told):
 
 
 class NoticeTold(Told):
-    """Something the bearer was told; `title` is null for a piece that is not theirs to see, or internal."""
+    """Something the bearer was told; of a piece not theirs to see, or internal, neither id nor title."""
 
     id: int
     kind: str
     thing_kind: str
-    thing: str
+    thing: str | None
     title: str | None
     by: PersonRef
     at: datetime

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.db.models import QuerySet
 from pydantic import ConfigDict, Field, StrictStr
 
 from hezou.access.by_token import INTERNAL_STAYS
@@ -23,12 +22,12 @@ from hezou.api.shapes.common import (
     person_ref,
     unit_ref,
 )
-from hezou.api.shapes.review import SeatTold, seats_of
+from hezou.api.shapes.review import SOME_ID, SeatTold, seats_of
 from hezou.kernel.errors import Forbidden
 from hezou.kernel.text import count_characters
 from hezou.manuscripts.lifecycle import MANUSCRIPT
-from hezou.manuscripts.models import Manuscript, Version
-from hezou.manuscripts.queries import attachments_of, authors, current_version, versions
+from hezou.manuscripts.models import Attachment, Manuscript, Version
+from hezou.manuscripts.queries import attachments_of, authors, current_version
 from hezou.manuscripts.rules.classes import INTERNAL
 from hezou.people.models import Person
 
@@ -58,6 +57,15 @@ class Kept(Piece):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{**EXAMPLE, "revision": 1}]})
 
+    revision: Revision | None = None
+
+
+class ReaderSent(Sent):
+    """Let a person read the piece."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"person": SOME_ID, "revision": 2}]})
+
+    person: Id
     revision: Revision | None = None
 
 
@@ -159,11 +167,6 @@ def manuscript_told(person: Person, piece: Manuscript) -> ManuscriptTold:
     )
 
 
-def open_versions(piece: Manuscript) -> QuerySet[Version]:
-    """The versions that are not internal (R4)."""
-    return versions(piece).exclude(content_class=INTERNAL)
-
-
 def version_line(version: Version) -> VersionLine:
     return VersionLine(**_version(version))
 
@@ -174,16 +177,12 @@ def version_told(version: Version) -> VersionTold:
         **_version(version),
         text=text,
         characters=count_characters(text),
-        attachments=[
-            AttachmentTold(
-                name=one.name,
-                sha256=one.blob.sha256,
-                size=one.blob.size,
-                content_type=one.blob.content_type,
-            )
-            for one in attachments_of(version)
-        ],
+        attachments=[attachment_told(one) for one in attachments_of(version)],
     )
+
+
+def attachment_told(row: Attachment) -> AttachmentTold:
+    return AttachmentTold(name=row.name, **fields(row.blob, "sha256", "size", "content_type"))
 
 
 def _line(piece: Manuscript) -> dict[str, Any]:

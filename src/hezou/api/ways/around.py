@@ -200,7 +200,7 @@ def _notice(row: Notice, title: str | None) -> told.NoticeTold:
         id=row.pk,
         kind=row.kind,
         thing_kind=row.ref_kind,
-        thing=row.ref_id,
+        thing=row.ref_id if title is not None or row.ref_kind != "manuscript" else None,
         title=title,
         by=person_ref(row.by),
         at=row.at,

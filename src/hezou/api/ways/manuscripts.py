@@ -8,12 +8,12 @@ from uuid import UUID
 from django.http import HttpResponse
 from ninja import Router
 
-from hezou.access.by_token import find_open_manuscript, not_internal, refuse_internal
+from hezou.access.by_token import find_open_manuscript, not_internal, open_versions, refuse_internal
 from hezou.access.lists import visible_page
 from hezou.api.door import DoorRequest, Token
 from hezou.api.jobs import wake
 from hezou.api.once import etag, once, revision_of
-from hezou.api.openapi import AT_REVISION, ONCE
+from hezou.api.openapi import AT_REVISION, ONCE, ONCE_AT_REVISION
 from hezou.api.paging import page_of, seal, unseal
 from hezou.api.shapes.common import SIZE, Size, Word
 from hezou.api.shapes.manuscripts import (
@@ -21,12 +21,12 @@ from hezou.api.shapes.manuscripts import (
     ManuscriptPage,
     ManuscriptTold,
     Piece,
+    ReaderSent,
     State,
     VersionPage,
     VersionTold,
     manuscript_line,
     manuscript_told,
-    open_versions,
     version_line,
     version_told,
 )
@@ -124,6 +124,27 @@ def read_version(request: DoorRequest, manuscript_id: UUID, number: int) -> Any:
     """One version with its text and the files that went with it."""
     piece = find_open_manuscript(request.person, manuscript_id)
     return version_told(not_internal(version(piece, number)))
+
+
+@router.post(
+    "/{uuid:manuscript_id}/readers",
+    response=ManuscriptTold,
+    auth=Token("manuscript.admit_reader"),
+    operation_id="admit_reader",
+    openapi_extra=ONCE_AT_REVISION,
+)
+def admit_reader(request: DoorRequest, response: HttpResponse, manuscript_id: UUID, sent: ReaderSent) -> Any:
+    """Let somebody read a piece of yours who could not before."""
+    me = request.person
+    request.about = piece = find_open_manuscript(me, manuscript_id)
+    [reader] = persons_of(me, [sent.person])
+
+    def do() -> UUID:
+        revision = revision_of(request, sent.revision)
+        return pieces.admit_reader(by=me, manuscript=piece, revision=revision, reader=reader).pk
+
+    once(request, response, do)
+    return _told(me, piece.pk, response)
 
 
 def _told(person: Person, manuscript_id: UUID, response: HttpResponse) -> ManuscriptTold:

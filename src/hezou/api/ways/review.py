@@ -8,8 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from ninja import Router
 
-from hezou.access.by_token import find_open_manuscript, refuse_internal
-from hezou.access.standing import standing_of
+from hezou.access.by_token import find_open_manuscript, open_waiting, refuse_internal
 from hezou.api.door import DoorRequest, Token
 from hezou.api.once import etag, once, revision_of
 from hezou.api.openapi import ONCE_AT_REVISION
@@ -29,10 +28,9 @@ from hezou.api.shapes.review import (
 )
 from hezou.api.ways.finding import seat_of
 from hezou.manuscripts.models import Manuscript
-from hezou.manuscripts.rules.classes import INTERNAL
 from hezou.review import actions as review
 from hezou.review.models import Decision
-from hezou.review.queries import decisions, waiting_for
+from hezou.review.queries import decisions
 
 router = Router(tags=["review"])
 
@@ -64,9 +62,9 @@ def recall(request: DoorRequest, response: HttpResponse, manuscript_id: UUID, se
 @router.get("/waiting", response=WaitingPage, auth=Token("seat.decide"), operation_id="list_waiting")
 def waiting(request: DoorRequest, after: str | None = None, limit: Size = SIZE) -> Any:
     """The open seats that wait for you, longest wait first; those of internal pieces stay out."""
-    rows = waiting_for(request.person, standing_of(request.person).on)
-    rows = rows.exclude(manuscript__content_class=INTERNAL)
-    found, following = page_of(rows, "waiting", "opened_at", "id", after=after, size=limit)
+    found, following = page_of(
+        open_waiting(request.person), "waiting", "opened_at", "id", after=after, size=limit
+    )
     return WaitingPage(items=[waiting_line(seat) for seat in found], next=following)
 
 
@@ -102,7 +100,7 @@ def decide(request: DoorRequest, response: HttpResponse, manuscript_id: UUID, se
             seat=seat_of(piece, sent.seat),
             verdict=sent.verdict,
             opinion=sent.opinion,
-            edit=_edit(piece, sent.edit) if sent.edit else None,
+            edit=edit_of(piece, sent.edit) if sent.edit else None,
         )
         return made.decision.pk
 
@@ -132,7 +130,7 @@ def _moved(
     return manuscript_told(request.person, piece)
 
 
-def _edit(piece: Manuscript, sent: EditSent) -> review.Edit:
+def edit_of(piece: Manuscript, sent: EditSent) -> review.Edit:
     """The edit with the labels the piece has where none are sent."""
     refuse_internal(sent.content_class or "")
     return review.Edit(

@@ -82,7 +82,9 @@ class Package:
         if info is None:
             raise Refused(say.DAMAGED(part=name))
         try:
-            return self._zip.read(info)
+            with self._zip.open(info) as part:
+                # Asked for everything, the library unpacks first and cuts to the named size afterwards.
+                return part.read(info.file_size + 1)
         except _BROKEN as error:
             raise Refused(say.DAMAGED(part=name)) from error
 

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 from hezou.access.scopes import find_manuscript
 from hezou.documents.rules import write_docx
 from hezou.files.queries import data_of
+from hezou.files.serving import guarded
 from hezou.kernel.text import picture_hashes
 from hezou.manuscripts.models import Manuscript, Version
 from hezou.manuscripts.queries import file_of, version
-from hezou.web.files.serving import guarded
 from hezou.web.shell import PageRequest, page
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

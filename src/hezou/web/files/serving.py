@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from hezou.access.scopes import find_manuscript
 from hezou.files.actions import page_picture
 from hezou.files.queries import data_of
+from hezou.files.serving import guarded, served
 from hezou.kernel.errors import NotFound
 from hezou.manuscripts.queries import file_of
 from hezou.web.shell import PageRequest, page
 
-SANDBOX = "default-src 'none'; sandbox"
-"""A policy of its own for what people brought in: nothing runs in it, nothing is loaded by it."""
 PAGE_SIZE = "page"
 """Value of `?size=` for a picture as pages show it."""
 
@@ -39,17 +37,6 @@ def file(request: PageRequest, manuscript_id: UUID, sha256: str) -> HttpResponse
     if known is not None:
         return guarded(known)
     data = page_picture(blob) if is_reduced else data_of(blob)
-    response = HttpResponse(data, content_type=blob.content_type)
+    response = served(blob, data, name=name, is_shown=blob.is_picture)
     response["ETag"] = etag
-    ending = blob.content_type.partition("/")[2]
-    shown_name = name or f"{sha256[:12]}.{ending}"
-    response["Content-Disposition"] = content_disposition_header(not blob.is_picture, shown_name) or ""
-    return guarded(response)
-
-
-def guarded(response: HttpResponseBase) -> HttpResponseBase:
-    """The response as a browser may hold it: asked for again each time, typed as said, sandboxed."""
-    response["Cache-Control"] = "private, no-cache"
-    response["Content-Security-Policy"] = SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from hezou.access.scopes import find_manuscript
 from hezou.files.models import Blob
 from hezou.files.queries import data_of
+from hezou.files.serving import served
 from hezou.kernel.errors import NotFound
 from hezou.review.models import CounterSignature, Decision
 from hezou.web.shell import PageRequest, page
@@ -39,12 +40,4 @@ def _served(request: PageRequest, manuscript_id: UUID | None, blob: Blob | None)
     if manuscript_id is None or blob is None:
         raise NotFound
     find_manuscript(request.person, manuscript_id)
-    shown = "inline" if blob.is_picture else "attachment"
-    response = HttpResponse(data_of(blob), content_type=blob.content_type)
-    response["Content-Disposition"] = f'{shown}; filename="{blob.sha256[:12]}{_SUFFIX[blob.content_type]}"'
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-_SUFFIX = {"image/png": ".png", "image/jpeg": ".jpg", "application/pdf": ".pdf"}
+    return served(blob, data_of(blob), is_shown=blob.is_picture)

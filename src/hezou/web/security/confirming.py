@@ -25,15 +25,21 @@ def confirmed(view: F) -> F:
 
     @wraps(view)
     def run(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not _is_fresh(request):
+        if not is_fresh(request):
             back = request.get_full_path() if request.method == "GET" else reverse("security")
-            return HttpResponseRedirect(f"{reverse('confirm')}?{urlencode({'next': back})}")
+            return HttpResponseRedirect(confirm_first(back))
         return view(request, *args, **kwargs)
 
     return run  # type: ignore[return-value]
 
 
-def _is_fresh(request: PageRequest) -> bool:
+def confirm_first(back: str) -> str:
+    """The address that asks for the password and then leads back."""
+    return f"{reverse('confirm')}?{urlencode({'next': back})}"
+
+
+def is_fresh(request: PageRequest) -> bool:
+    """Whether the password was typed just now."""
     said = [
         one["at"] for one in get_authentication_records(request, request.user) if one["method"] == "password"
     ]

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from hezou.access.queries import in_force_of
+from hezou.access.rules import MOST
 from hezou.people.actions import end_other_sessions, end_session
 from hezou.people.queries import factors, has_second_factor, must_have_second_factor, open_sessions
 from hezou.web.security.confirming import confirmed
@@ -39,6 +41,7 @@ def overview(request: PageRequest, *, status: int = 200, **more: Any) -> HttpRes
         "is_demanded": must_have_second_factor(request.person),
         "is_lacking": must_have_second_factor(request.person) and not has_second_factor(account),
         "sessions": list(open_sessions(account)),
+        "tokens": len(in_force_of(request.person)[:MOST]),
         "here": request.session.session_key,
         **more,
     }

@@ -1,4 +1,7 @@
-"""One's own tokens: made, seen once, revoked; and those of somebody else, for who keeps the directory."""
+"""One's own tokens: made, seen once, revoked; and those of somebody else, for who keeps the directory.
+
+Whoever makes one types the password first: a token outlives the session it is made in.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hezou.access.actions import Made, make_token, revoke_token
 from hezou.access.models import Token
-from hezou.access.queries import tokens_of
+from hezou.access.permissions import changes_nothing
+from hezou.access.queries import lacks_factor, tokens_of
 from hezou.audit.actions import require
 from hezou.kernel import clock
 from hezou.kernel.errors import NotFound, Refusal
 from hezou.people.models import Person
 from hezou.web.forms import refuse
 from hezou.web.people.finding import person_of
-from hezou.web.shell import PageRequest, deed, done, page, show
+from hezou.web.security.confirming import confirm_first, is_fresh
+from hezou.web.shell import PageRequest, deed, done, page, see_other, show
 from hezou.web.tokens.forms import PLACES, VERBS, TokenForm
 
 SHOWN = 50
@@ -31,17 +36,20 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Row:
-    """One token and what it is for, in words."""
+    """One token and what it is for, in words; `sleeps`: it lacks the second factor that a role asks for."""
 
     token: Token
     verbs: list[str | Promise]
+    sleeps: bool
 
 
 @page
 @require_safe
 def tokens(request: PageRequest) -> HttpResponse:
-    """My tokens, and a form for another one."""
-    return _page(request, request.person, TokenForm(asking=request.person))
+    """My tokens, and a form for another one once the password was typed."""
+    me = request.person
+    may_now = is_fresh(request) and not changes_nothing(me)
+    return _page(request, me, TokenForm(asking=me) if may_now else None)
 
 
 @page
@@ -57,6 +65,8 @@ def tokens_of_person(request: PageRequest, person_id: UUID) -> HttpResponse:
 @require_POST
 def token_make(request: PageRequest) -> HttpResponse:
     """Make a token; it is shown in the answer and never again."""
+    if not is_fresh(request):
+        return see_other(confirm_first(reverse("tokens")))
     form = TokenForm(request.POST, asking=request.person)
     if not form.is_valid():
         return _page(request, request.person, form, status=422)
@@ -85,18 +95,23 @@ def token_revoke(request: PageRequest, token_id: UUID) -> HttpResponse:
 
 
 def _page(request: PageRequest, who: Person, form: TokenForm | None, status: int = 200) -> HttpResponse:
-    now = clock.now()
-    rows = [Row(one, [VERBS[verb] for verb in one.verbs if verb in VERBS]) for one in tokens_of(who)[:SHOWN]]
+    now, is_me = clock.now(), who == request.person
+    found = tokens_of(who).select_related("person__agency")[:SHOWN]
+    rows = [
+        Row(one, [VERBS[verb] for verb in one.verbs if verb in VERBS], lacks_factor(one)) for one in found
+    ]
+    holding = [row for row in rows if row.token.revoked_at is None and row.token.expires_at > now]
     context: dict[str, Any] = {
         "who": who,
-        "is_me": who == request.person,
+        "is_me": is_me,
+        "may_make": is_me and not changes_nothing(who),
         "form": form,
-        "holding": [row for row in rows if row.token.revoked_at is None and row.token.expires_at > now],
-        "ended": [row for row in rows if row.token.revoked_at is not None or row.token.expires_at <= now],
+        "confirm_url": confirm_first(reverse("tokens")),
+        "holding": holding,
+        "has_sleeping": any(row.sleeps for row in holding),
+        "ended": [row for row in rows if row not in holding],
     }
-    return show(
-        request, "tokens/list.html", context, room="" if who == request.person else "people", status=status
-    )
+    return show(request, "tokens/list.html", context, room="" if is_me else "people", status=status)
 
 
 def _once(request: PageRequest, made: Made) -> HttpResponse:
