@@ -10,10 +10,13 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 ENGINES = ("sqlite", "postgresql")
@@ -39,6 +42,27 @@ def told_by(command: Sequence[str]) -> Figures:
     told = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     figures: Figures = json.loads(told.stdout)
     return figures
+
+
+@contextmanager
+def serve(engine: str) -> Iterator[str]:
+    """The engine's server with its ordinary durability and an empty database; its address ('' on SQLite)."""
+    if engine == "sqlite":
+        yield ""
+        return
+    sys.path.insert(0, str(ROOT))
+    os.environ["HEZOU_TEST_ENGINE"] = engine
+    from tests.support import engine as server  # the path and the engine come first
+
+    os.environ.pop(server.FOLDER, None)
+    server.OPTIONS = {"listen_addresses": ""}
+    server.start()
+    try:
+        with psycopg.connect(server.database_url("postgres"), autocommit=True) as there:
+            there.execute("CREATE DATABASE hezou")
+        yield server.database_url()
+    finally:
+        server.stop()
 
 
 @contextmanager
@@ -68,17 +92,27 @@ def tables(engine: str, *, keep: bool = False) -> Iterator[None]:
             teardown_databases(made, verbosity=0)
 
 
+class Statements(list[str]):
+    """Statements in the order in which they ran, and how many milliseconds they took together."""
+
+    took = 0.0
+
+
 @contextmanager
-def statements() -> Iterator[list[str]]:
+def statements() -> Iterator[Statements]:
     """Every statement that reads or writes rows; not the beginning and the end of transactions."""
     from django.db import connection  # Django is set up by now
 
-    seen: list[str] = []
+    seen = Statements()
 
     def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         if not sql.startswith("BEGIN"):
             seen.append(sql)
-        return execute(sql, *rest)
+        begun = time.perf_counter()
+        try:
+            return execute(sql, *rest)
+        finally:
+            seen.took += (time.perf_counter() - begun) * 1000
 
     with connection.execute_wrapper(note):
         yield seen

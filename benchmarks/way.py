@@ -180,6 +180,8 @@ def _figures(engine: str, way: Way, ours: list[float], theirs: list[float], full
         found[f"the same in Wagtail {peer.VERSION}, {engine}"] = figure(round(middle, 1), "pieces/s", command)
         ratio = round(statistics.median(ours) / middle, 1)
         found[f"times Wagtail, {engine}"] = figure(ratio, "times", command)
+    slowest = max(p95(times) for times in way.took.values())
+    found[f"slowest act, {engine}: p95"] = figure(round(slowest, 1), "ms", command, max(way.asked.values()))
     for act, times in way.took.items():
         found[f"{act}, {engine}: p95"] = figure(round(p95(times), 1), "ms", command, way.asked[act])
     return found

@@ -160,11 +160,12 @@ SHUT = {
 }
 
 
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: type(door).__name__.lower())
 @example(
     planned=[SHUT, {**SHUT, "content_class": "public", "is_withheld": True}],
     granted=[("administrator", "unit_head"), ("other_writer", "editor")],
     deputed=[("head", "colleague", 0, 3), ("editor", "secrecy", -3, -1)],
-    who=sorted(POSTS),
+    who=["administrator", "auditor", "colleague", "head", "other_writer", "secrecy"],
 )
 @given(
     planned=st.lists(plans, min_size=2, max_size=2),
@@ -181,6 +182,7 @@ SHUT = {
 )
 def test_every_address_tells_exactly_what_may_be_seen(
     offices: list[Office],
+    door: Door,
     planned: list[dict[str, Any]],
     granted: list[tuple[str, str]],
     deputed: list[tuple[str, str, int, int]],
@@ -193,7 +195,7 @@ def test_every_address_tells_exactly_what_may_be_seen(
         foreign = {"authors": ["writer"], "content_class": "public", "hands": ["head"]}
         more = {"becomes_internal": False, "is_withheld": False}
         things.append(live(hill, foreign | more, MARKERS[2]))
-        for door, key in product(DOORS, who):
+        for key in who:
             assert list(Walk(office, key, door).faults(things)) == []
 
 

@@ -225,7 +225,7 @@ def test_reader_of_another_agency_is_not_found(writer: Client, office: Office) -
 def test_compare_shows_what_was_cut_and_added(writer: Client, office: Office) -> None:
     page = body(writer.get(url(_edited(office), "/compare?from=1&to=2")))
     assert '<del data-word="cut">取得初步</del>' in page
-    assert '<ins data-word="added">已见</ins>' in page
+    assert '<ins data-word="put in">已见</ins>' in page
 
 
 def test_compare_without_versions_takes_the_last_two(writer: Client, office: Office) -> None:

@@ -7,6 +7,8 @@ from django.urls import include, path
 from hezou.api.urls import ROOT, door
 from hezou.ops.health import healthz, readyz
 
+handler500 = "hezou.web.faults.server_error"
+
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),

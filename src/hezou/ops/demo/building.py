@@ -52,7 +52,7 @@ def fill(manuscripts: int) -> None:
     there = Manuscript.objects.filter(agency=agency).count()
     by = Person.objects.select_related("agency", "unit").get(agency=agency, grants__role="administrator")
     year, live = _year(by), len(_pieces()["pieces"])
-    year.load(year.plans(range(there - live, manuscripts - live)))
+    year.load(year.begun(range(there - live, manuscripts - live)))
 
 
 def log_ins() -> Iterator[tuple[str, str]]:
@@ -83,11 +83,11 @@ class Builder:
         plan = _pieces()
         texts = {row["key"]: row for row in plan["texts"]}
         year = _year(self._fresh(self.persons["administrator"]))
-        finished = year.plans(range(manuscripts - len(plan["pieces"])))
+        finished = year.begun(range(manuscripts - len(plan["pieces"])))
         for number, piece in enumerate(plan["pieces"]):
             begun_at = self._at(days=piece["days"])
-            year.load([one for one in finished if one.begun_at < begun_at])
-            finished = [one for one in finished if one.begun_at >= begun_at]
+            year.load([one for one in finished if one.at < begun_at])
+            finished = [one for one in finished if one.at >= begun_at]
             self._live(number, piece, texts[piece["text"]])
         year.load(finished)
         self._attend()
