@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hezou.kernel import clock
 from hezou.ops.verifying import differences
@@ -15,7 +17,7 @@ from hezou.review.models import CounterSignature, Decision, Selection
 from tests.api.conftest import MachineOf
 from tests.api.machine import Machine
 from tests.support.office import TEXT, Office, read
-from tests.support.paper import owed, photo, printed
+from tests.support.paper import owed, photo, printed, record
 
 WORDED = TEXT.replace("取得初步成效", "已见成效")
 
@@ -108,6 +110,25 @@ def test_what_came_in_is_selected(office: Office, machine: MachineOf) -> None:
     assert by.post(path, sent).told == (422, "review.selected_meanwhile")
     assert by.post(path, {**sent, "verdict": "take_up", "seen": 1}).body["number"] == 2
     assert [one.verdict for one in Selection.objects.order_by("number")] == ["merge", "take_up"]
+
+
+def test_lists_of_the_office_take_as_many_queries_for_one_row_as_for_many(
+    office: Office, machine: MachineOf
+) -> None:
+    by = machine("editor")
+    counts = []
+    for more in (1, 8):
+        for _ in range(more):
+            record(office, office.handed_in(), "head")
+        asked = {}
+        for path in ("/countersignatures", "/incoming"):
+            with CaptureQueriesContext(connection) as queries:
+                rows = len(by.get(path).body["items"])
+            asked[path] = len(queries)
+            assert rows == len(Decision.objects.all())
+        counts.append(asked)
+    assert counts[0] == counts[1]
+    assert max(counts[0].values()) <= 15
 
 
 def test_giving_back_for_more_is_a_decision_and_asks_for_its_verb(office: Office, machine: MachineOf) -> None:
