@@ -204,6 +204,19 @@ def files(brought: Path) -> list[Path]:
     return [path for path in (*brought.rglob("*"), *stored) if path.is_file()]
 
 
+def is_postgresql() -> bool:
+    return bool(connection.vendor == "postgresql")
+
+
+def draw_samples(office: Office) -> None:
+    """Let PostgreSQL keep samples of the columns, titles among them, as its own housekeeping does."""
+    for number in range(3):
+        office.draft(text=BODY.replace(TITLE, f"另一件{number}").replace(SECRET, "另一件"))
+    if is_postgresql():
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
 def any_holds(paths: list[str], wanted: list[str]) -> bool:
     """Whether any file holds any of the bytes, given in hexadecimals.
 
@@ -218,6 +231,8 @@ def test_text_is_in_no_file_after_the_purge(transactional_db: None, tmp_path: Pa
     pieces.save_working_copy(by=office.fresh("writer"), manuscript=piece, text=f"{BODY}。", revision=0)
     pieces.hold_lease(by=office.fresh("writer"), manuscript=piece)
 
+    draw_samples(office)
+
     def found() -> bool:
         wanted = [one.hex() for one in (SECRET.encode(), zlib.compress(BODY.encode()), TITLE.encode())]
         return bool(race(__file__, ("any_holds", [str(file) for file in files(tmp_path)], wanted))[0])
@@ -227,6 +242,23 @@ def test_text_is_in_no_file_after_the_purge(transactional_db: None, tmp_path: Pa
     assert not WorkingCopy.objects.exists()
     scrubbed()
     assert not found()
+
+
+@pytest.mark.parametrize("table", ["manuscripts_manuscript", "people_agency"])
+def test_scrub_waits_for_whoever_still_reads_what_was(transactional_db: None, table: str) -> None:
+    office = found_office()
+    piece = office.draft(text=BODY)
+    reader = connection.copy()
+    reader.set_autocommit(False)
+    with reader.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ" if is_postgresql() else "BEGIN")
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        assert cursor.fetchone() == (1,)
+    confirm(office, ask(office, piece))
+    drain()
+    assert outcomes() == ["ready"]
+    reader.close()
+    scrubbed()
 
 
 def press(purge_id: str, person_id: str) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import DatabaseError, connection
+from psycopg.errors import Diagnostic
 
 from hezou.files.actions import remove
 from hezou.jobs.backend import task
@@ -14,6 +18,8 @@ from hezou.review.models import Decision
 
 HOLDING_TEXT = (Text, WorkingCopy, Manuscript, Attachment, Decision)
 """The tables of the first list of docs/purge.md."""
+PATIENCE = "2s"
+"""How long a table is waited for; everybody who asks for it meanwhile waits as well."""
 
 
 @task
@@ -27,14 +33,41 @@ def scrub(agency_id: str, manuscript_id: str, hashes: list[str]) -> None:
 def forget_old_rows() -> None:
     """Leave no old row in the files of the database; tables are shut for the moment it takes.
 
-    SQLite overwrites what it deletes, so that only its log must be written back. Raises DatabaseError while
-    a reader keeps that from happening: the job is tried again.
+    SQLite overwrites what it deletes, so that only its log must be written back. PostgreSQL keeps samples
+    of columns beside its tables, which are drawn anew. Raises DatabaseError while somebody still reads a
+    state from before, be it a backup: nobody is kept waiting for them, and the job is tried again.
     """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            if cursor.fetchone()[0]:
-                raise DatabaseError("the log is still being read")
-            return
-        for model in HOLDING_TEXT:
-            cursor.execute(f"VACUUM FULL {connection.ops.quote_name(model._meta.db_table)}")
+            kept = int(cursor.fetchone()[0])
+        else:
+            tables = [connection.ops.quote_name(model._meta.db_table) for model in HOLDING_TEXT]
+            cursor.execute(f"SET lock_timeout = '{PATIENCE}'")
+            try:
+                with rows_kept() as numbers:
+                    for table in tables:
+                        cursor.execute(f"VACUUM (FULL, VERBOSE) {table}")
+                        cursor.execute(f"ANALYZE {table}")
+                    cursor.execute("VACUUM (FULL, VERBOSE) pg_catalog.pg_statistic")
+            finally:
+                cursor.execute("RESET lock_timeout")
+            kept = sum(numbers)
+    if kept:
+        raise DatabaseError("a state from before is still being read")
+
+
+@contextmanager
+def rows_kept() -> Iterator[list[int]]:
+    """How many deleted rows each VACUUM of the block had to leave: the first number of what it tells."""
+    numbers: list[int] = []
+
+    def note(said: Diagnostic) -> None:
+        if found := re.search(r"\d+", said.message_detail or ""):
+            numbers.append(int(found[0]))
+
+    connection.connection.add_notice_handler(note)
+    try:
+        yield numbers
+    finally:
+        connection.connection.remove_notice_handler(note)
