@@ -27,6 +27,7 @@ from compileall import compile_dir
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import forkserver, get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from py_compile import PycInvalidationMode
 from queue import SimpleQueue
@@ -96,8 +97,8 @@ def warm_up() -> None:
     forkserver.ensure_running()
 
 
-def run_tests(tree: str, tests: Sequence[str], said: str) -> None:
-    """In a process of its own: run tests of a copy, what they say in a file; ends with pytest's status."""
+def run_tests(tree: str, tests: Sequence[str], said: str, line: Connection) -> None:
+    """In a process of its own: run tests of a copy, what they say in a file; sends pytest's status."""
     import pytest  # loaded in this process alone, as everything that tests may change
 
     os.setsid()
@@ -107,19 +108,25 @@ def run_tests(tree: str, tests: Sequence[str], said: str) -> None:
     os.chdir(tree)
     sys.path[:0] = [tree, f"{tree}/src"]
     os.environ["PYTHONPATH"] = os.pathsep.join(sys.path[:2])
-    sys.exit(pytest.main([*PLUGINS, "-x", "--tb=line", "--hypothesis-seed=0", *tests]))
+    line.send(int(pytest.main([*PLUGINS, "-x", "--tb=line", "--hypothesis-seed=0", *tests])))
 
 
 def pytest_status(tree: Path, tests: Sequence[str]) -> tuple[int, str]:
     """Run tests in a copy; pytest's exit status (2 when it never ended) and its last lines."""
     said = tree.parent / f"{tree.name}.said"
-    process = CONTEXT.Process(target=run_tests, args=(str(tree), tests, str(said)))
+    line, its_end = CONTEXT.Pipe(duplex=False)
+    process = CONTEXT.Process(target=run_tests, args=(str(tree), tests, str(said), its_end))
     process.start()
-    process.join(SECONDS)
-    if process.is_alive():
+    its_end.close()
+    # The status is sent: exit codes of processes that two threads wait for are at times lost.
+    try:
+        status = int(line.recv()) if line.poll(SECONDS) else None
+    except EOFError:
+        return 2, "it ended without a word"
+    if status is None:
         os.killpg(process.pid or 0, signal.SIGKILL)
         return 2, f"no answer within {SECONDS} seconds"
-    return process.exitcode or 0, "\n".join(said.read_text().splitlines()[-15:])
+    return status, "\n".join(said.read_text().splitlines()[-15:])
 
 
 def why_not_noticed(fault: Fault, tree: Path) -> str:
