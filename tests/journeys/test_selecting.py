@@ -52,6 +52,7 @@ def test_six_pieces_are_selected_by_keys_and_one_is_undone(
     page = enter(visitor(), office, "editor")
     page.get_by_role("link", name="来稿筛选").first.click()
     expect(page.locator("[data-row]")).to_have_count(6)
+    page.wait_for_load_state()  # keys are heard once the script of the page is there
     began = time.monotonic()
     keyboard = page.keyboard
     keyboard.press("1")

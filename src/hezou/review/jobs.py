@@ -18,8 +18,8 @@ from hezou.review.models import Decision
 
 HOLDING_TEXT = (Text, WorkingCopy, Manuscript, Attachment, Decision)
 """The tables of the first list of docs/purge.md."""
-PATIENCE = "2s"
-"""How long a table is waited for; everybody who asks for it meanwhile waits as well."""
+PATIENCE = 2_000
+"""Milliseconds that a lock is waited for; everybody who wants to write meanwhile waits as well."""
 
 
 @task
@@ -37,24 +37,35 @@ def forget_old_rows() -> None:
     of columns beside its tables, which are drawn anew. Raises DatabaseError while somebody still reads a
     state from before, be it a backup: nobody is kept waiting for them, and the job is tried again.
     """
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            kept = int(cursor.fetchone()[0])
-        else:
-            tables = [connection.ops.quote_name(model._meta.db_table) for model in HOLDING_TEXT]
-            cursor.execute(f"SET lock_timeout = '{PATIENCE}'")
-            try:
-                with rows_kept() as numbers:
-                    for table in tables:
-                        cursor.execute(f"VACUUM (FULL, VERBOSE) {table}")
-                        cursor.execute(f"ANALYZE {table}")
-                    cursor.execute("VACUUM (FULL, VERBOSE) pg_catalog.pg_statistic")
-            finally:
-                cursor.execute("RESET lock_timeout")
-            kept = sum(numbers)
+    kept = write_log_back() if connection.vendor == "sqlite" else write_tables_anew()
     if kept:
         raise DatabaseError("a state from before is still being read")
+
+
+def write_log_back() -> int:
+    """SQLite: whether a reader kept the log from being emptied (1) or nobody did (0)."""
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        try:
+            return int(cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
+
+
+def write_tables_anew() -> int:
+    """PostgreSQL: how many deleted rows a reader held back."""
+    with connection.cursor() as cursor, rows_kept() as numbers:
+        cursor.execute(f"SET lock_timeout = {PATIENCE}")
+        try:
+            for model in HOLDING_TEXT:
+                table = connection.ops.quote_name(model._meta.db_table)
+                cursor.execute(f"VACUUM (FULL, VERBOSE) {table}")
+                cursor.execute(f"ANALYZE {table}")
+            cursor.execute("VACUUM (FULL, VERBOSE) pg_catalog.pg_statistic")
+        finally:
+            cursor.execute("RESET lock_timeout")
+    return sum(numbers)
 
 
 @contextmanager
