@@ -10,6 +10,7 @@ what it will meet in an office and not what a library makes of it.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
@@ -139,14 +140,16 @@ def zipped(files: dict[str, bytes], *, stored: bool = False) -> bytes:
     return buffer.getvalue()
 
 
-class Hand:
+class Hand(ABC):
     """What both programs have in common; `Word` and `Wps` differ in how they write a run."""
 
+    @abstractmethod
     def run_properties(self, extra: str) -> str:
-        raise NotImplementedError
+        """What stands before a run's content."""
 
+    @abstractmethod
     def runs(self, text: str, extra: str = "") -> str:
-        raise NotImplementedError
+        """A text as the program cuts it into runs."""
 
     def run(self, inner: str, extra: str = "") -> str:
         """One run around raw content."""

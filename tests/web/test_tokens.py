@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hezou.access.actions import make_token
@@ -72,6 +74,23 @@ def test_one_without_the_second_factor_asked_for_is_told_as_such(office: Office,
     make_token(by=office.fresh("writer"), name="网站", verbs=["text.check"], days=30)
     listed = client.get(reverse("tokens"))
     assert [row[0] for row in rows(listed, "Tokens in force")] == ["网站", "台账 Opens nothing"]
+
+
+def test_list_costs_the_same_for_one_token_and_for_six(office: Office, log_in: LogIn) -> None:
+    client = log_in("writer")
+    demand_second_factor(by=office.fresh("administrator"), roles=["writer"])
+    secret = new_secret()
+    add_app(by=office.fresh("writer"), secret=secret, typed=code_at(secret, step_of(clock.now().timestamp())))
+
+    def cost(names: str) -> int:
+        for name in names:
+            make_token(by=office.fresh("writer"), name=name, verbs=["text.check"], days=30)
+        client.get(reverse("tokens"))
+        with CaptureQueriesContext(connection) as told:
+            client.get(reverse("tokens"))
+        return len(told)
+
+    assert cost("甲") == cost("乙丙丁戊己")
 
 
 def test_offers_what_is_ones_own(office: Office, log_in: LogIn) -> None:

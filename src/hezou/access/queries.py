@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -47,7 +48,7 @@ def token_of(text: str) -> Token | None:
     found = holding().filter(pk=parts[0]).first()
     if found is None or not constant_time_compare(found.digest, digest(parts[1])):
         return None
-    return None if lacks_factor(found) else found
+    return None if lacking_factor(found.person, [found]) else found
 
 
 def bearer(token: Token) -> Person:
@@ -58,10 +59,14 @@ def bearer(token: Token) -> Person:
 def bearer_by(token_id: UUID) -> Person | None:
     """The bearer of a token that holds; None otherwise."""
     found = holding().filter(pk=token_id).first()
-    return bearer(found) if found and not lacks_factor(found) else None
+    return bearer(found) if found and not lacking_factor(found.person, [found]) else None
 
 
-def lacks_factor(token: Token) -> bool:
-    """Whether a role of its owner asks for a second factor that is not there, or was not when it was made."""
-    is_whole = token.with_factor and is_guarded(token.person)
-    return not is_whole and must_have_second_factor(token.person)
+def lacking_factor(person: Person, tokens: Iterable[Token]) -> list[Token]:
+    """Those of a person's tokens that open nothing for want of a second factor: a role asks for one that is
+    not there, or was not when the token was made.
+    """
+    if not must_have_second_factor(person):
+        return []
+    has_one = is_guarded(person)
+    return [token for token in tokens if not (token.with_factor and has_one)]

@@ -31,6 +31,7 @@ _OTHER_MAINS: tuple[tuple[str, Code], ...] = (
 )
 _OFFICE_DOCUMENT = "/officeDocument"
 _BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+"""What zipfile raises for damaged, encrypted (RuntimeError) and oddly packed (NotImplementedError) parts."""
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _STRICT_TO_TRANSITIONAL = (
     (b"ooxml/wordprocessingml/main", b"wordprocessingml/2006/main"),

@@ -36,6 +36,7 @@ MOST_PARTS = 500
 MOST_ROWS, MOST_COLUMNS, MOST_MERGES = 2000, 200, 2000
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
+"""What zipfile raises for damaged, encrypted (RuntimeError) and oddly packed (NotImplementedError) parts."""
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hezou.access.actions import Made, make_token, revoke_token
 from hezou.access.models import Token
 from hezou.access.permissions import changes_nothing
-from hezou.access.queries import lacks_factor, tokens_of
+from hezou.access.queries import lacking_factor, tokens_of
 from hezou.audit.actions import require
 from hezou.kernel import clock
 from hezou.kernel.errors import NotFound, Refusal
@@ -96,10 +96,9 @@ def token_revoke(request: PageRequest, token_id: UUID) -> HttpResponse:
 
 def _page(request: PageRequest, who: Person, form: TokenForm | None, status: int = 200) -> HttpResponse:
     now, is_me = clock.now(), who == request.person
-    found = tokens_of(who).select_related("person__agency")[:SHOWN]
-    rows = [
-        Row(one, [VERBS[verb] for verb in one.verbs if verb in VERBS], lacks_factor(one)) for one in found
-    ]
+    found = list(tokens_of(who)[:SHOWN])
+    sleeping = lacking_factor(who, found)
+    rows = [Row(one, [VERBS[verb] for verb in one.verbs if verb in VERBS], one in sleeping) for one in found]
     holding = [row for row in rows if row.token.revoked_at is None and row.token.expires_at > now]
     context: dict[str, Any] = {
         "who": who,
